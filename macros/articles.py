@@ -1,0 +1,99 @@
+"""Articles: the Markdown files of `docs/`, each with its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.documents import compose, read_text
+from macros.load import Loaded, check_name, validate
+from macros.model import FrontMatter
+from macros.problems import Mistake, Problem
+
+FOLDER = "docs/explainers/"
+_HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_NO_HEAD = Mistake(
+    "no-front-matter", "the article does not start with its title", "Begin with three lines: ---, title: …, ---"
+)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A Markdown file. `slug` is empty for pages of the site that are no explainer."""
+
+    path: str
+    slug: str
+    front: FrontMatter
+    body: str
+    first_line: int
+
+    @property
+    def src_uri(self) -> str:
+        return self.path.removeprefix("docs/")
+
+    def row(self, line: int) -> str:
+        """The text of a line of the file; empty past its end."""
+        rows = self.body.split("\n")
+        return rows[line - self.first_line] if line - self.first_line < len(rows) else ""
+
+    def column(self, line: int, word: str) -> int:
+        """Where a word stands in a line, from 1; 1 when it does not."""
+        return max(self.row(line).find(word), 0) + 1
+
+
+@dataclass
+class Articles:
+    """Every article by its path, and what is wrong with their heads."""
+
+    by_path: dict[str, Article] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def by_slug(self) -> dict[str, Article]:
+        return {article.slug: article for article in self.by_path.values() if article.slug}
+
+
+def load_articles(root: Path) -> Articles:
+    """Read every Markdown file below `docs/`."""
+    found = Articles()
+    for file in sorted((root / "docs").rglob("*.md")):
+        path = file.relative_to(root).as_posix()
+        text = read_text(root, path, found.problems)
+        if text is not None and (article := _article(path, text, found.problems)):
+            found.by_path[path] = article
+    return found
+
+
+def _article(path: str, text: str, problems: list[Problem]) -> Article | None:
+    slug = Path(path).stem if path.startswith(FOLDER) else ""
+    if slug and (problem := check_name(path, slug)):
+        problems.append(problem)
+        return None
+    head = _HEAD.match(text)
+    if head is None:
+        problems.append(_NO_HEAD.at(path, 1, 1))
+        return Article(path, slug, FrontMatter(title=slug or path), text, 1)
+    front = _front(path, head[1], problems)
+    return Article(path, slug, front, text[head.end() :], text[: head.end()].count("\n") + 1)
+
+
+def _front(path: str, text: str, problems: list[Problem]) -> FrontMatter:
+    document, data = compose(path, text, problems, first_line=2)
+    front = validate(FrontMatter, document, data, problems) if document else None
+    return front or FrontMatter(title=Path(path).stem)
+
+
+def pairs(loaded: Loaded, articles: Articles) -> Iterator[Problem]:
+    """An explainer is one article and its facts; finds those that lack either."""
+    unreadable = {problem.path for problem in articles.problems}
+    for slug, article in articles.by_slug.items():
+        if slug not in loaded.slugs:
+            mend = f"Add data/explainers/{slug}.yml, or delete the article"
+            yield Mistake("no-facts", f"the article `{slug}` has no facts", mend).at(article.path, 1, 1)
+    for slug in sorted(loaded.slugs - set(articles.by_slug)):
+        if f"{FOLDER}{slug}.md" not in unreadable:
+            mend = f"Add {FOLDER}{slug}.md, or delete the facts"
+            what = f"the facts of `{slug}` have no article"
+            yield Mistake("no-article", what, mend).at(f"data/explainers/{slug}.yml", 1, 1)

@@ -1,0 +1,132 @@
+"""An explainer as its readers meet it on a given day: facts joined with names, sources and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from macros.articles import Article
+from macros.model import Actor, Attested, Confidence, Explainer, Source, Sourced
+from macros.problems import Mistake, did_you_mean
+
+RecordT = TypeVar("RecordT")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name, and the address it leads to; no address where there is no page for it."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source with its number on the page."""
+
+    id: str
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class SpokenAccount:
+    """One side of a dispute, with the speaker's name."""
+
+    by: Link
+    says: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a statement rests on."""
+
+    citations: tuple[Citation, ...]
+    confidence: Confidence | None
+    accounts: tuple[SpokenAccount, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every explainer and actor, on a day."""
+
+    explainers: Mapping[str, Explainer]
+    actors: Mapping[str, Actor]
+    articles: Mapping[str, Article]
+    day: date
+
+    def edition(self, slug: str) -> Edition:
+        """The explainer with this slug; raises `Mistake` when its article or its facts cannot be read."""
+        if slug in self.explainers and slug in self.articles:
+            return Edition(self, slug, self.explainers[slug], self.articles[slug])
+        what = f"the facts of `{slug}` cannot be read"
+        raise Mistake("no-facts", what, f"Mend data/explainers/{slug}.yml")
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The published explainers that have both article and facts, by slug."""
+        slugs = sorted(set(self.explainers) & set(self.articles))
+        return [edition for slug in slugs if (edition := self.edition(slug)).explainer.lifecycle != "draft"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One explainer on a day, with the library around it."""
+
+    library: Library
+    slug: str
+    explainer: Explainer
+    article: Article
+
+    @property
+    def day(self) -> date:
+        return self.library.day
+
+    @property
+    def url(self) -> str:
+        """Its address below the site's root."""
+        return f"explainers/{self.slug}/"
+
+    def anchor(self, id_: str) -> str:
+        return f"{self.url}#{id_}"
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id_: number for number, id_ in enumerate(self.explainer.sources, start=1)}
+
+    def citation(self, id_: str) -> Citation:
+        """The source with this id; raises `Mistake` when there is none."""
+        source = find("source", id_, self.explainer.sources)
+        return Citation(id_, self._numbers[id_], source)
+
+    def citations(self, item: Sourced) -> tuple[Citation, ...]:
+        known = [id_ for id_ in item.sources if id_ in self.explainer.sources]
+        return tuple(self.citation(id_) for id_ in known)
+
+    def evidence(self, item: Attested) -> Evidence:
+        accounts = (SpokenAccount(self.speaker(a.by), a.says, self.citations(a)) for a in item.accounts)
+        return Evidence(self.citations(item), item.confidence, tuple(accounts))
+
+    def speaker(self, by: str) -> Link:
+        """An actor's name when `by` is an actor's id, else `by` itself."""
+        return self.actor(by) if by in self.library.actors else Link(by)
+
+    def actor(self, id_: str) -> Link:
+        """An actor's name, leading to their part in this story."""
+        actor = self.library.actors.get(id_)
+        name = actor.name if actor else id_
+        return Link(name, self.anchor(id_) if id_ in self.explainer.actors else None)
+
+    def actor_names(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.actor(id_) for id_ in ids)
+
+
+def find(kind: str, id_: object, records: Mapping[str, RecordT]) -> RecordT:
+    """The record with this id; raises `Mistake` when there is none."""
+    if isinstance(id_, str) and id_ in records:
+        return records[id_]
+    raise Mistake(f"unknown-{kind}", f"there is no {kind} `{id_}`", did_you_mean(str(id_), records))

@@ -1,0 +1,123 @@
+"""The MkDocs plugin: checks before every build, appends what an article leaves out, keeps previews alive.
+
+The only module that knows MkDocs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from markupsafe import escape
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from macros import preview, workspace
+from macros.articles import Article
+from macros.calls import placed
+from macros.components import COMPONENTS, headline
+from macros.model import Explainer
+from macros.problems import Mistake
+from macros.proofread import Proof
+from macros.render import render
+
+log = logging.getLogger("mkdocs.plugins.explainers")
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """There is nothing to configure."""
+
+
+class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+    """Add `explainers` to `plugins:` in mkdocs.yml, before `macros`."""
+
+    in_preview = False
+    proof: Proof
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.in_preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read everything once. A build with problems ends here; a preview shows them on every page."""
+        try:
+            self.proof = workspace.read(_root(config))
+        except Mistake as mistake:
+            raise Abort(f"{mistake.what}. {mistake.mend}.") from None
+        for problem in self.proof.problems:
+            log.error("%s", problem)
+        if self.proof.problems and not self.in_preview:
+            count = len(self.proof.problems)
+            raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
+        config.extra["problems"] = [str(problem) for problem in self.proof.problems]
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Drafts are for previews only; a file that cannot be read is left out of them."""
+        for file in list(files.documentation_pages()):
+            path = f"docs/{file.src_uri}"
+            if path not in self.proof.articles:
+                files.remove(file)
+            elif self._is_draft(self.proof.articles[path]):
+                file.inclusion = InclusionLevel.DRAFT
+        return files
+
+    def _is_draft(self, article: Article) -> bool:
+        explainer = self.proof.library.explainers.get(article.slug)
+        return explainer is not None and explainer.lifecycle == "draft"
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Escape what the theme prints as it is, and append the sections that the article does not place."""
+        article = self.proof.articles[f"docs/{page.file.src_uri}"]
+        page.meta["title"] = _as_typed(article.front.title)
+        if article.slug:
+            page.title = page.meta["title"]
+        if article.front.description:
+            page.meta["description"] = _as_typed(article.front.description)
+        explainer = self.proof.library.explainers.get(article.slug)
+        return markdown + "".join(_unplaced(article, explainer)) if explainer else markdown
+
+    def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
+        """Give the theme the head of an explainer's page."""
+        slug = self.proof.articles[f"docs/{page.file.src_uri}"].slug
+        if slug in self.proof.library.explainers:
+            edition = self.proof.library.edition(slug)
+            context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+        sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build
+        for folder in (_root(config) / "data", preview.CODE):
+            server.watch(str(folder))
+        build = preview.refreshing(server.builder, preview.Code(), self._become_fresh)
+        server.builder = preview.survive(build, Path(config.site_dir))
+        return server
+
+    def _become_fresh(self) -> None:
+        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
+        self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.docs_dir).parent
+
+
+def _as_typed(text: str) -> str:
+    """Escaped for HTML, and for the macros plugin, which would run a title as a template."""
+    return str(escape(text)).replace("{", "&#123;")
+
+
+def _unplaced(article: Article, explainer: Explainer) -> list[str]:
+    there = placed(article)
+    return [
+        f"\n\n## {component.heading}\n\n{{{{ {name}() }}}}\n"
+        for name, component in COMPONENTS.items()
+        if component.heading and name not in there and getattr(explainer, name)
+    ]

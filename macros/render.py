@@ -1,0 +1,44 @@
+"""Values into HTML, by a template of the given name. Everything is escaped; nothing undefined passes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from macros.dates import spoken
+
+
+def render(name: str, values: Mapping[str, Any], page_url: str = "") -> str:
+    """The HTML of `templates/<name>.html`; `page_url` is the address of the page it goes to, below the site's root."""
+    template = _environment().get_template(f"{name}.html")
+    html = template.render(**values, link=lambda url: relative(url, page_url))
+    return re.sub(r"\n\s*(?=\n)", "", html).strip()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = spoken
+    return environment
+
+
+def relative(url: str, page_url: str) -> str:
+    """The address from one page to another, both below the site's root; an anchor alone on the same page."""
+    path, sign, anchor = url.partition("#")
+    if path == page_url and sign:
+        return f"#{anchor}"
+    here = page_url if page_url.endswith("/") else posixpath.dirname(page_url)
+    steps = posixpath.relpath(path or ".", here or ".")
+    return (steps + "/" if path.endswith("/") or not path else steps) + sign + anchor

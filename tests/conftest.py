@@ -1,0 +1,106 @@
+"""What the tests share: a small true project to break, and the ways to run it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2026-07-04"
+
+EXPLAINER = """\
+takeaways:
+  t-one: {text: The sky is blue., sources: [s-one]}
+timeline:
+  e-one: {date: 2025-10-30, title: A thing happened, sources: [s-one]}
+sources:
+  s-one: {title: A page, publisher: A paper, url: https://example.org/page, kind: newspaper}
+"""
+
+ARTICLE = """\
+---
+title: What happened?
+description: A thing did.
+---
+
+A thing happened.{{ cite("s-one") }}
+
+{{ takeaways() }}
+
+## What has happened so far?
+
+{{ timeline() }}
+
+## What does this rest on?
+
+{{ sources() }}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one small explainer in which nothing is wrong, in a folder of its own."""
+    write(
+        tmp_path,
+        {
+            "data/explainers/story.yml": EXPLAINER,
+            "docs/explainers/story.md": ARTICLE,
+            "docs/index.md": "---\ntitle: Home\n---\n\n{{ explainers() }}\n",
+            "docs/about.md": "---\ntitle: About\n---\n\nWho we are.\n",
+        },
+    )
+    (tmp_path / "data/actors").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> None:
+    """Put files below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def environment(folder: Path, today: str = TODAY) -> dict[str, str]:
+    """The environment that runs the code of this folder on a fixed day."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(folder),
+        "EXPLAINERS_TODAY": today,
+        "SOURCE_DATE_EPOCH": "1783123200",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run(folder: Path, *command: str, today: str = TODAY) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a folder, as a user would."""
+    module = {"explainers": ["-m", "macros.cli"], "mkdocs": ["-m", "mkdocs"]}[command[0]]
+    return subprocess.run(
+        [sys.executable, *module, *command[1:]],
+        cwd=folder,
+        env=environment(folder, today),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly."""
+    folder = tmp_path_factory.mktemp("site")
+    built = run(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder))
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder

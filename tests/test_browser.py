@@ -1,0 +1,270 @@
+"""The site as readers meet it: a real browser, on narrow and wide screens, by mouse, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from macros.model import SECTIONS
+from tests import browser as tools
+from tests.conftest import ROOT, run
+from tests.test_site import nasty, nasty_project
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+STORY = "/explainers/can-china-push-russia-to-peace/"
+PAGES = ("/", "/about/", "/404.html", STORY)
+SIZES = {360: 740, 768: 1024, 1440: 900}
+FACTS = yaml.safe_load((ROOT / "data/explainers/can-china-push-russia-to-peace.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with tools.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def origin(site: Path) -> Iterator[str]:
+    with tools.serving(site) as address:
+        yield address
+
+
+Visit = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def visit(browser: Browser, origin: str) -> Iterator[Visit]:
+    """Opens a reader's browser: width, colour scheme and whatever else Playwright can set."""
+    visits: list[BrowserContext] = []
+
+    def start(width: int = 1440, scheme: str = "light", **options: object) -> BrowserContext:
+        size = {"width": width, "height": SIZES[width]}
+        context = browser.new_context(
+            base_url=origin, viewport=size, color_scheme=scheme, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(5000)
+        visits.append(context)
+        return context
+
+    yield start
+    for context in visits:
+        context.close()
+
+
+def opened(context: BrowserContext, path: str) -> Page:
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+SEEN = """id => {
+    const element = document.getElementById(id), box = element.getBoundingClientRect()
+    const over = document.elementFromPoint(box.left + 2, box.top + 6)
+    return box.top >= 0 && box.top < innerHeight && (element.contains(over) || over.contains(element))
+}"""
+
+
+def is_seen(page: Page, id_: str) -> bool:
+    """Whether the element with this id is in the window, and nothing lies over its beginning."""
+    return bool(page.evaluate(SEEN, id_))
+
+
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_in_peace(visit: Visit, origin: str, path: str, width: int, scheme: str) -> None:
+    """No page logs an error, calls another host, or is wider than any window, also with everything unfolded."""
+    page = visit(width, scheme).new_page()
+    found = tools.complaints(page, origin)
+    page.goto(path)
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+    )
+    page.evaluate(UNFOLD)
+    for size, height in SIZES.items():
+        page.set_viewport_size({"width": size, "height": height})
+        assert page.evaluate(WIDER) == 0, size
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    assert found == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_is_shut_out(visit: Visit, path: str, width: int, scheme: str) -> None:
+    """axe, which checks for what shuts out readers with disabilities, finds nothing."""
+    page = opened(visit(width, scheme), path)
+    page.evaluate(tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations)")
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+
+
+def named(section: str) -> tuple[str, str]:
+    """The id of a section's first record, and the words that a reader would look for."""
+    id_, record = next(iter(FACTS[section].items()))
+    if section == "actors":
+        record = {"title": yaml.safe_load((ROOT / f"data/actors/{id_}.yml").read_text(encoding="utf-8"))["name"]}
+    return id_, record["title"]
+
+
+@pytest.mark.parametrize(
+    ("section", "width"), [("timeline", 360), ("obstacles", 1440), ("next_steps", 360), ("actors", 1440)]
+)
+def test_search_leads_to_records(visit: Visit, section: str, width: int) -> None:
+    """Whoever types the words of a record's title is led to the record itself, and sees it."""
+    id_, words = named(section)
+    page = opened(visit(width), "/about/")
+    page.keyboard.press("/")
+    page.keyboard.insert_text(words)
+    found = page.locator(f'.md-search-result a[href*="{STORY}"][href$="#{id_}"]')
+    found.wait_for(state="attached")
+    for more in page.locator(".md-search-result__more summary").all():
+        more.click()
+    found.click()
+    page.wait_for_url(f"**{STORY}*#{id_}")
+    expect(page.locator(f"#{id_}")).to_contain_text(words)
+    assert is_seen(page, id_)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_anchor_lands_in_sight(visit: Visit, width: int) -> None:
+    """A link to a record shows the record, not the header over it."""
+    ids = [id_ for section in SECTIONS for id_ in FACTS[section]]
+    page = opened(visit(width), STORY)
+    hidden = page.evaluate(f"ids => ids.filter(id => {{ location.hash = id; return !({SEEN})(id) }})", ids)
+    assert len(ids) > 50
+    assert hidden == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_tab_skips_the_header(visit: Visit, path: str) -> None:
+    """The first stop by keyboard leads past the header, and the next one is in the text."""
+    page = opened(visit(), path)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("key", ["/", "s"])
+def test_search_opens_and_closes_by_keyboard(visit: Visit, key: str) -> None:
+    """A key opens the search and waits for words; Escape closes it."""
+    page = opened(visit(), STORY)
+    field = page.get_by_role("textbox", name="Search")
+    page.keyboard.press(key)
+    expect(field).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+FOCUS = """() => {
+    const kinds = new Map(), wrong = []
+    const stops = 'a[href], button, input:not(.md-toggle), summary, [tabindex]'
+    for (const element of document.querySelectorAll(stops)) {
+        const kind = element.tagName + '.' + element.className
+        if (element.tabIndex === 0 && element.checkVisibility({visibilityProperty: true}) && !kinds.has(kind))
+            kinds.set(kind, element)
+    }
+    for (const [kind, element] of kinds) {
+        element.focus({focusVisible: true})
+        if (document.activeElement !== element) continue
+        const seen = element.matches('.md-option') ? element.nextElementSibling : element
+        const style = getComputedStyle(seen), box = seen.getBoundingClientRect()
+        const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+        const inside = box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight
+        if (!shown || !inside || !box.width || !box.height) wrong.push(kind)
+    }
+    return [kinds.size, wrong]
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_focus_is_seen(visit: Visit, width: int) -> None:
+    """Whatever can be reached by keyboard is on the screen when it is, with an outline."""
+    page = opened(visit(width), STORY)
+    page.keyboard.press("Tab")
+    page.add_style_tag(content="* { transition: none !important }")
+    kinds, wrong = page.evaluate(FOCUS)
+    assert kinds > 8
+    assert wrong == []
+
+
+def test_details_open_by_keyboard(visit: Visit) -> None:
+    """Enter unfolds what is folded, and folds it again."""
+    page = opened(visit(), STORY)
+    details = page.locator("article details").first
+    details.locator("summary").focus()
+    for expected in (True, False):
+        page.keyboard.press("Enter")
+        assert details.evaluate("details => details.open") is expected
+
+
+def scheme(page: Page) -> str | None:
+    return page.locator("body").get_attribute("data-md-color-scheme")
+
+
+@pytest.mark.parametrize("hand", ["mouse", "keyboard"])
+def test_the_colour_scheme_is_remembered(visit: Visit, hand: str) -> None:
+    """A reader who chooses dark finds every page dark from then on, whatever the system says."""
+    page = opened(visit(), "/")
+    assert scheme(page) == "default"
+    if hand == "mouse":
+        page.get_by_title("Switch to dark").click()
+    else:
+        page.get_by_role("radio", name="Switch to dark").focus()
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(STORY)
+    assert scheme(page) == "slate"
+    page.get_by_title("Switch to light").click()
+    page.reload()
+    assert scheme(page) == "default"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_is_there_without_scripts(visit: Visit, path: str) -> None:
+    """A reader without JavaScript reads the same text."""
+    with_scripts = opened(visit(), path).inner_text("article")
+    without = opened(visit(java_script_enabled=False), path).inner_text("article")
+    assert len(without) > 100
+    assert without == with_scripts
+
+
+def test_anchors_and_details_work_without_scripts(visit: Visit) -> None:
+    """Links to records lead there, and what is folded unfolds, without JavaScript."""
+    id_ = list(FACTS["timeline"])[-1]
+    page = opened(visit(java_script_enabled=False), f"{STORY}#{id_}")
+    assert is_seen(page, id_)
+    details = page.locator("article details").first
+    details.locator("summary").click()
+    expect(details.locator("summary + *")).to_be_visible()
+
+
+def test_search_shows_texts_as_typed(project: Path, browser: Browser) -> None:
+    """Signs of HTML in a title or a fact are text in the search results too, and nothing in them is run."""
+    nasty_project(project)
+    built = run(project, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    with tools.serving(project / "site") as origin:
+        page = browser.new_page()
+        found = tools.complaints(page, origin)
+        page.goto(f"{origin}/about/")
+        page.keyboard.press("/")
+        page.keyboard.insert_text("event")
+        result = page.locator('.md-search-result a[href$="#e-one"]')
+        expect(result).to_contain_text(nasty("event"))
+        expect(page.locator(".md-search-result")).to_contain_text(nasty("title"))
+        assert page.locator(".md-search-result img, .md-search-result b").count() == 0
+        assert found == []
+        page.close()

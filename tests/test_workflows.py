@@ -1,0 +1,144 @@
+"""What GitHub runs: with few powers, with nothing but what the repository brings, and never past a mistake."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, write
+
+GITHUB = ROOT / ".github"
+BIN = Path(sys.executable).parent
+WORKFLOWS = sorted(path.stem for path in (GITHUB / "workflows").glob("*.yml"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def workflow(name: str, root: Path = ROOT) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((root / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def jobs() -> dict[tuple[str, str], dict[str, Any]]:
+    return {(name, job): body for name in WORKFLOWS for job, body in workflow(name)["jobs"].items()}
+
+
+def shell(folder: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as GitHub does: without input, and without this test run's own environment."""
+    path = os.pathsep.join(entry for entry in os.environ["PATH"].split(os.pathsep) if Path(entry) != BIN)
+    python = folder.parent / "python/bin"
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "VIRTUAL_ENV"))}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**own, "PATH": f"{python}{os.pathsep}{path}", "CI": "true", **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("zizmor", "--offline", "--persona=auditor", "--strict-collection", str(GITHUB)),
+        ("check-jsonschema", "--builtin-schema", "vendor.dependabot", str(GITHUB / "dependabot.yml")),
+        *(
+            ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB / f"workflows/{name}.yml"))
+            for name in WORKFLOWS
+        ),
+    ],
+    ids=lambda command: f"{command[0]}-{Path(command[-1]).stem}",
+)
+def test_the_auditors_find_nothing(command: tuple[str, ...]) -> None:
+    """GitHub accepts these files, and the strictest persona of zizmor has nothing to say."""
+    audit = shell(ROOT, str(BIN / command[0]), *command[1:])
+    assert audit.returncode == 0, audit.stdout
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actions_are_pinned(name: str) -> None:
+    """An action is named by the hash of its commit, which nobody can move, and by its version for people."""
+    text = (GITHUB / f"workflows/{name}.yml").read_text(encoding="utf-8")
+    used = re.findall(r"uses: *(.*)", text)
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
+
+
+def test_only_the_deployment_may_write() -> None:
+    """Workflows start with no permission; every job may read, and one may write, to Pages only."""
+    assert [name for name in WORKFLOWS if workflow(name)["permissions"] != {}] == []
+    assert {
+        job: body["permissions"] for job, body in jobs().items() if body["permissions"] != {"contents": "read"}
+    } == {("publish", "deploy"): {"pages": "write", "id-token": "write"}}
+
+
+def test_a_failed_build_is_not_deployed() -> None:
+    """The deployment needs the build, and no job or step goes on after a failure."""
+    assert jobs()["publish", "deploy"]["needs"] == "build"
+    for body in jobs().values():
+        for part in (body, *body["steps"]):
+            assert "continue-on-error" not in part
+            assert not re.search(r"always|failure|cancelled", str(part.get("if", "")))
+
+
+def test_ci_says_when_the_test_command_is_gone(tmp_path: Path) -> None:
+    """`.ci/run` takes the test command from the README: it stops, and says so, rather than test nothing."""
+    write(tmp_path, {"README.md": "# No commands\n", ".ci/run": (ROOT / ".ci/run").read_bytes()})
+    ran = shell(tmp_path, "bash", ".ci/run")
+    assert ran.returncode == 1
+    assert "README.md has no test command" in ran.stdout
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone with what the next commit would hold, and beside it a Python that has pip and nothing else."""
+    folder = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(folder)], check=True)
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(tmp_path / "python")], check=True)
+    return folder
+
+
+def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
+    """Run a workflow's `run:` steps up to the first that fails; where they call pytest, it only collects."""
+    steps = [(job, step) for job in workflow(name, clone)["jobs"].values() for step in job["steps"] if "run" in step]
+    for job, step in steps:
+        env = {**job.get("env", {}), **step.get("env", {}), "PYTEST_ADDOPTS": "--collect-only"}
+        ran = shell(clone, "bash", "-e", "-c", step["run"], **env)
+        if ran.returncode:
+            break
+    return ran
+
+
+@pytest.mark.xdist_group("clone")
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_steps_work_in_a_fresh_clone(name: str, clone: Path) -> None:
+    """What GitHub runs needs nothing installed by hand, and leaves a site."""
+    if name == "check" and not (any(map(shutil.which, BROWSERS)) and shutil.which("java") and shutil.which("npm")):
+        pytest.skip("`.ci/run` would install Chromium, Java or npm on this machine")
+    ran = run_steps(name, clone)
+    assert ran.returncode == 0, ran.stdout
+    assert (clone / "site/index.html").is_file()
+
+
+@pytest.mark.xdist_group("clone")
+def test_a_mistake_is_not_published(clone: Path) -> None:
+    """Even what only the strict build minds, a page that no menu leads to, stops the workflow."""
+    write(clone, {"docs/stray.md": "---\ntitle: Stray\ndescription: A page.\n---\n\nNobody gets here.\n"})
+    ran = run_steps("publish", clone)
+    assert ran.returncode != 0
+    assert "stray.md" in ran.stdout
