@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from macros.documents import compose, read_text
@@ -14,6 +15,7 @@ from macros.problems import Mistake, Problem
 
 FOLDER = "docs/explainers/"
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_CITED = re.compile(r"\{\{\s*cite\(\s*[\"']([^\"']+)[\"']\s*\)\s*\}\}")
 _NO_HEAD = Mistake(
     "no-front-matter", "the article does not start with its title", "Begin with three lines: ---, title: …, ---"
 )
@@ -32,6 +34,11 @@ class Article:
     @property
     def src_uri(self) -> str:
         return self.path.removeprefix("docs/")
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the sources it cites, in the order of reading."""
+        return tuple(dict.fromkeys(_CITED.findall(self.body)))
 
     def row(self, line: int) -> str:
         """The text of a line of the file; empty past its end."""

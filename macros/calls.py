@@ -40,7 +40,9 @@ def check_calls(article: Article, library: Library) -> Iterator[Problem]:
     except TemplateSyntaxError as error:
         line = error.lineno + article.first_line - 1
         mend = "Write components as {{ name() }}; put text with {{ or {% between {% raw %} and {% endraw %}"
-        yield Mistake("broken-call", f"this cannot be read: {(error.message or '').rstrip('.')}", mend).at(article.path, line, 1)
+        yield Mistake("broken-call", f"this cannot be read: {(error.message or '').rstrip('.')}", mend).at(
+            article.path, line, 1
+        )
         return
     for expression in expressions:
         try:
@@ -95,6 +97,7 @@ def _try(call: Call, article: Article, library: Library) -> None:
         raise Mistake("unknown-component", f"there is no component `{call.name}`", did_you_mean(call.name, COMPONENTS))
     bind(component, call.args, call.kwargs)
     if component.scope == "site":
+        component.make(library, *call.args, **call.kwargs)
         return
     if not article.slug:
         where = "Use it in an article below docs/explainers/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from macros.documents import Document
 from macros.load import Loaded
-from macros.model import SECTIONS, Attested, Explainer, Sourced, walk
+from macros.model import SECTIONS, Attested, Explainer, Source, Sourced, Stance, walk
 from macros.problems import Mistake, Problem, did_you_mean, quoted
+from macros.provenance import INTERESTED, origins
 
 Loc = tuple[str | int, ...]
 
@@ -25,6 +27,7 @@ class Facts:
     explainer: Explainer
     document: Document
     actors: frozenset[str]
+    slugs: frozenset[str]
 
     def ids(self, *sections: str) -> set[str]:
         """The ids in these sections, also those of records that could not be read."""
@@ -42,7 +45,7 @@ def check(loaded: Loaded) -> list[Problem]:
     actors = frozenset(Path(path).stem for path in loaded.documents if path.startswith("data/actors/"))
     problems = list(_represented(loaded, actors))
     for slug, explainer in loaded.explainers.items():
-        facts = Facts(slug, explainer, loaded.documents[f"data/explainers/{slug}.yml"], actors)
+        facts = Facts(slug, explainer, loaded.documents[f"data/explainers/{slug}.yml"], actors, frozenset(loaded.slugs))
         problems += [problem for rule in RULES for problem in rule(facts)]
     return problems
 
@@ -222,9 +225,49 @@ def reviews(facts: Facts) -> Iterator[Problem]:
         yield facts.problem("reviewed-before-published", what, "Correct one of the dates", ("reviewed",))
 
 
+def interested_sources(facts: Facts) -> Iterator[Problem]:
+    """What only a party to the story says is told as what that party says, or it needs another source."""
+    sources = facts.explainer.sources
+    for loc, item in walk(facts.explainer):
+        if not isinstance(item, Attested) or isinstance(item, Stance):
+            continue
+        known = [sources[id_] for id_ in item.sources if id_ in sources]
+        interested = bool(known) and all(source.kind in INTERESTED for source in known)
+        if interested and len(origins(facts.explainer, item.sources)) == 1 and not _attributes(item, known):
+            what = f"this rests on {known[0].kind} alone and does not say who says so"
+            mend = f"Write that {known[0].publisher} says so, or add an independent source"
+            yield facts.problem("unattributed", what, mend, (*loc, "sources"))
+
+
+_SAYING = re.compile(
+    r"\b(says?|said|according to|reports?|reported|claims?|claimed|states?|stated|tells?|told|calls?|called"
+    r"|den(y|ies|ied)|accus\w+|announce\w*|warn\w*|reject\w*|writes?|wrote|argues?|argued|account|speaks?|spoke|repeats?)\b",
+    re.IGNORECASE,
+)
+
+
+def _attributes(item: Attested, sources: Iterable[Source]) -> bool:
+    """Whether the words of a record say that they are somebody's: by a verb of saying, or by the publisher's name."""
+    texts = (value for name in type(item).model_fields if isinstance(value := getattr(item, name), str))
+    words = " ".join(texts)
+    return bool(item.accounts or _SAYING.search(words)) or any(source.publisher in words for source in sources)
+
+
+def shared_events(facts: Facts) -> Iterator[Problem]:
+    """A shared event names other explainers that exist."""
+    others = facts.slugs - {facts.slug}
+    for id_, event in facts.explainer.timeline.items():
+        for number, slug in enumerate(event.also):
+            if slug not in others:
+                what = f"there is no other explainer `{slug}`"
+                loc = ("timeline", id_, "also", number)
+                yield facts.problem("unknown-explainer", what, did_you_mean(slug, others), loc)
+
+
 RULES: tuple[Rule, ...] = (
     actor_files, unique_ids, named_sources, named_actors, named_records, disputes, blocking_obstacles,
     cycles, outcomes, expectations, chronology, corrections, repeated_sources, reviews,
+    interested_sources, shared_events,
 )  # fmt: skip
 
 

@@ -33,16 +33,44 @@ def step_state(step: NextStep, day: date) -> StepState:
     return StepState("due" if step.expected.earliest <= day else "ahead", step.expected.latest)
 
 
+_RANK: dict[Standing, int] = {"overdue": 0, "due": 1, "ahead": 1, "undated": 2, "resolved": 3, "cancelled": 3}
+
+
+def urgency(state: StepState) -> tuple[int, int]:
+    """What to sort next steps by: overdue first, then by date, then undated; what has ended last, newest first."""
+    ordinal = state.day.toordinal() if state.day else 0
+    return _RANK[state.standing], -ordinal if _RANK[state.standing] == 3 else ordinal
+
+
 def steps_by_urgency(steps: Iterable[NextStep], day: date) -> list[NextStep]:
-    """Overdue first, then by date, then undated; resolved and cancelled last, newest first."""
-    rank: dict[Standing, int] = {"overdue": 0, "due": 1, "ahead": 1, "undated": 2, "resolved": 3, "cancelled": 3}
+    return sorted(steps, key=lambda step: urgency(step_state(step, day)))
 
-    def order(step: NextStep) -> tuple[int, int]:
-        state = step_state(step, day)
-        ordinal = state.day.toordinal() if state.day else 0
-        return rank[state.standing], -ordinal if rank[state.standing] == 3 else ordinal
 
-    return sorted(steps, key=order)
+def open_steps(explainer: Explainer, day: date) -> list[NextStep]:
+    """The next steps that something is still expected of, the most urgent first."""
+    steps = steps_by_urgency(explainer.next_steps.values(), day)
+    return [step for step in steps if _RANK[step_state(step, day).standing] < 3]
+
+
+Horizon = Literal["overdue", "this week", "this month", "later", "undated"]
+
+
+def horizon(state: StepState, day: date) -> Horizon:
+    """When an open step falls due, seen from a day; weeks end on Sunday (ISO 8601)."""
+    if state.standing == "overdue":
+        return "overdue"
+    if state.day is None:
+        return "undated"
+    if state.day <= day + timedelta(days=7 - day.isoweekday()):
+        return "this week"
+    return "this month" if (state.day.year, state.day.month) == (day.year, day.month) else "later"
+
+
+def lateness(step: NextStep) -> int | None:
+    """Days from the last day first expected to the outcome, never below 0; None where no date was expected."""
+    promised = next((entry.expected for entry in step.history if entry.expected), step.expected)
+    last = promised.latest if promised else None
+    return max((step.outcome.on - last).days, 0) if step.outcome and last else None
 
 
 def review_due(explainer: Explainer) -> date | None:
@@ -69,9 +97,9 @@ def stance_history(stances: Iterable[Stance]) -> dict[tuple[str, str], list[Stan
     return ledger
 
 
-def has_moved(history: list[Stance]) -> bool:
-    """Whether the newest position differs from the one before it."""
-    return len(history) > 1 and history[0].position.lower() != history[1].position.lower()
+def differ(stance: Stance, before: Stance | None) -> bool:
+    """Whether a position is another one than the one before it."""
+    return before is not None and stance.position.lower() != before.position.lower()
 
 
 def major_revisions(explainer: Explainer) -> list[Revision]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from macros.articles import Article
-from macros.model import Actor, Attested, Confidence, Explainer, Source, Sourced
+from macros.model import Actor, Attested, Confidence, Event, Explainer, Source, Sourced
 from macros.problems import Mistake, did_you_mean
 
 RecordT = TypeVar("RecordT")
@@ -30,6 +30,7 @@ class Citation:
     id: str
     number: int
     source: Source
+    url: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,27 @@ class Library:
     actors: Mapping[str, Actor]
     articles: Mapping[str, Article]
     day: date
+
+    @cached_property
+    def shared_events(self) -> Mapping[str, tuple[tuple[Edition, Event], ...]]:
+        """By explainer, the events that belong to it too and are stated in another one."""
+        shared: dict[str, list[tuple[Edition, Event]]] = {}
+        for edition in self.editions:
+            for event in edition.explainer.timeline.values():
+                for slug in event.also:
+                    shared.setdefault(slug, []).append((edition, event))
+        return {slug: tuple(events) for slug, events in shared.items()}
+
+    def linkable(self, edition: Edition) -> Mapping[str, Explainer]:
+        """The explainers that one may lead to: those that readers of it can open."""
+        if edition.explainer.lifecycle == "draft":
+            return self.explainers
+        return {slug: e for slug, e in self.explainers.items() if e.lifecycle != "draft"}
+
+    def actor(self, id_: str) -> Link:
+        """An actor's name, leading to their page."""
+        actor = self.actors.get(id_)
+        return Link(actor.name, f"actors/{id_}/") if actor else Link(id_)
 
     def edition(self, slug: str) -> Edition:
         """The explainer with this slug; raises `Mistake` when its article or its facts cannot be read."""
@@ -91,17 +113,33 @@ class Edition:
         """Its address below the site's root."""
         return f"explainers/{self.slug}/"
 
+    @property
+    def title(self) -> str:
+        return self.article.front.title
+
+    @property
+    def link(self) -> Link:
+        return Link(self.title, self.url)
+
     def anchor(self, id_: str) -> str:
         return f"{self.url}#{id_}"
 
+    @property
+    def shared_events(self) -> tuple[tuple[Edition, Event], ...]:
+        """The events of this story that are stated in another explainer, with that explainer."""
+        return self.library.shared_events.get(self.slug, ())
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {id_: number for number, id_ in enumerate(self.explainer.sources, start=1)}
+        """Sources are numbered as the article cites them; those that only records rest on come after."""
+        sources = self.explainer.sources
+        cited = [id_ for id_ in self.article.cited if id_ in sources]
+        return {id_: number for number, id_ in enumerate(dict.fromkeys([*cited, *sources]), start=1)}
 
     def citation(self, id_: str) -> Citation:
         """The source with this id; raises `Mistake` when there is none."""
         source = find("source", id_, self.explainer.sources)
-        return Citation(id_, self._numbers[id_], source)
+        return Citation(id_, self._numbers[id_], source, self.anchor(id_))
 
     def citations(self, item: Sourced) -> tuple[Citation, ...]:
         known = [id_ for id_ in item.sources if id_ in self.explainer.sources]
@@ -116,10 +154,8 @@ class Edition:
         return self.actor(by) if by in self.library.actors else Link(by)
 
     def actor(self, id_: str) -> Link:
-        """An actor's name, leading to their part in this story."""
-        actor = self.library.actors.get(id_)
-        name = actor.name if actor else id_
-        return Link(name, self.anchor(id_) if id_ in self.explainer.actors else None)
+        """An actor's name, leading to their page."""
+        return self.library.actor(id_)
 
     def actor_names(self, ids: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.actor(id_) for id_ in ids)

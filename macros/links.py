@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,10 +18,12 @@ from macros.model import SECTIONS
 from macros.problems import Mistake, Problem, did_you_mean
 
 
-def check_links(article: Article, articles: Articles, loaded: Loaded, root: Path) -> Iterator[Problem]:
-    """Every link that leads to no file, heading or record."""
+def check_links(
+    article: Article, articles: Articles, loaded: Loaded, root: Path, made: Collection[str]
+) -> Iterator[Problem]:
+    """Every link that leads to no file, heading or record; `made` are the files of pages that facts make."""
     for target, line in _targets(article):
-        mistake = _broken(target, article, articles, loaded, root)
+        mistake = _broken(target, article, articles, loaded, root, made)
         if mistake:
             yield mistake.at(article.path, line, article.column(line, target))
 
@@ -42,7 +44,9 @@ def _inline_targets(block: Token, line: int) -> Iterator[tuple[str, int]]:
             yield unquote(str(target)), line
 
 
-def _broken(target: str, article: Article, articles: Articles, loaded: Loaded, root: Path) -> Mistake | None:
+def _broken(
+    target: str, article: Article, articles: Articles, loaded: Loaded, root: Path, made: Collection[str]
+) -> Mistake | None:
     parts = urlsplit(target)
     if parts.scheme in ("http", "https", "mailto"):
         return None
@@ -52,8 +56,8 @@ def _broken(target: str, article: Article, articles: Articles, loaded: Loaded, r
     folder = posixpath.dirname(article.path)
     path = posixpath.normpath(posixpath.join(folder, parts.path)) if parts.path else article.path
     linked = articles.by_path.get(path)
-    if linked is None and not (root / path).is_file():
-        near = [posixpath.relpath(known, folder) for known in articles.by_path]
+    if linked is None and path not in made and not (root / path).is_file():
+        near = [posixpath.relpath(known, folder) for known in (*articles.by_path, *made)]
         return Mistake("broken-link", f"`{target}` leads to no file", did_you_mean(parts.path, near))
     if not linked or not parts.fragment or parts.fragment in (known := _anchors(linked, loaded)):
         return None

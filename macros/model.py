@@ -197,6 +197,7 @@ class Event(Record):
     text: Text | None = Field(None, description="What happened, in one to three sentences.")
     actors: tuple[Id, ...] = Field((), description="Ids from `actors` that took part.")
     weight: Weight = Field("minor", description="major for a turning point, else minor.")
+    also: tuple[Id, ...] = Field((), description="Slugs of other explainers whose timelines show it too.")
 
 
 class ObstacleState(Attested):

@@ -17,15 +17,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros import preview, workspace
 from macros.articles import Article
 from macros.calls import placed
-from macros.components import COMPONENTS, headline
+from macros.components import COMPONENTS
+from macros.components.sections import headline
 from macros.model import Explainer
+from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
 from macros.proofread import Proof
 from macros.render import render
@@ -42,6 +44,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     in_preview = False
     proof: Proof
+    pages: dict[str, GeneratedPage]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.in_preview = command == "serve"
@@ -61,13 +64,16 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Drafts are for previews only; a file that cannot be read is left out of them."""
+        """Add the pages made from facts. Drafts are for previews only; a file that cannot be read is left out."""
         for file in list(files.documentation_pages()):
             path = f"docs/{file.src_uri}"
             if path not in self.proof.articles:
                 files.remove(file)
             elif self._is_draft(self.proof.articles[path]):
                 file.inclusion = InclusionLevel.DRAFT
+        self.pages = {page.src_uri: page for page in generated(self.proof.library)}
+        for src_uri, made in self.pages.items():
+            files.append(File.generated(config, src_uri, content=made.markdown))
         return files
 
     def _is_draft(self, article: Article) -> bool:
@@ -76,18 +82,18 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
+        if made := self.pages.get(page.file.src_uri):
+            _set_head(page, made.title, made.description)
+            return markdown
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
-        page.meta["title"] = _as_typed(article.front.title)
-        if article.slug:
-            page.title = page.meta["title"]
-        if article.front.description:
-            page.meta["description"] = _as_typed(article.front.description)
+        _set_head(page, article.front.title, article.front.description)
         explainer = self.proof.library.explainers.get(article.slug)
         return markdown + "".join(_unplaced(article, explainer)) if explainer else markdown
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
         """Give the theme the head of an explainer's page."""
-        slug = self.proof.articles[f"docs/{page.file.src_uri}"].slug
+        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
+        slug = article.slug if article else ""
         if slug in self.proof.library.explainers:
             edition = self.proof.library.edition(slug)
             context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
@@ -109,6 +115,14 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.docs_dir).parent
 
 
+def _set_head(page: Page, title: str, description: str | None) -> None:
+    page.meta["title"] = _as_typed(title)
+    if "/" in page.file.src_uri:
+        page.title = page.meta["title"]
+    if description:
+        page.meta["description"] = _as_typed(description)
+
+
 def _as_typed(text: str) -> str:
     """Escaped for HTML, and for the macros plugin, which would run a title as a template."""
     return str(escape(text)).replace("{", "&#123;")
@@ -119,5 +133,5 @@ def _unplaced(article: Article, explainer: Explainer) -> list[str]:
     return [
         f"\n\n## {component.heading}\n\n{{{{ {name}() }}}}\n"
         for name, component in COMPONENTS.items()
-        if component.heading and name not in there and getattr(explainer, name)
+        if component.heading and name not in there and getattr(explainer, name, True)
     ]

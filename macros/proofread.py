@@ -13,6 +13,7 @@ from macros.check import check
 from macros.edition import Library
 from macros.links import check_headings, check_links
 from macros.load import load
+from macros.pages import addresses
 from macros.problems import Problem
 
 
@@ -30,8 +31,9 @@ def proofread(root: Path, day: date) -> Proof:
     loaded, articles = load(root), load_articles(root)
     library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
     problems = [*loaded.problems, *articles.problems, *check(loaded), *pairs(loaded, articles)]
+    made = {f"docs/{path}" for path in addresses(loaded.actors)}
     for article in articles.by_path.values():
         problems += check_calls(article, library)
-        problems += check_links(article, articles, loaded, root)
+        problems += check_links(article, articles, loaded, root, made)
         problems += check_headings(article, loaded)
     return Proof(library, articles.by_path, tuple(sorted(set(problems))))

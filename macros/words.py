@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel import Locale, UnknownLocaleError
+
 from macros.dates import spoken
-from macros.derive import StepState
-from macros.model import Basis, Change, Lifecycle, NextStep, Result, SourceKind
+from macros.derive import Horizon, StepState
+from macros.model import ActorKind, Basis, Change, Lifecycle, NextStep, Result, SourceKind
 
 CHANGES: dict[Change, str] = {
     "better": "better than before",
@@ -48,6 +50,40 @@ LIFECYCLES: dict[Lifecycle, str] = {
     "live": "Kept up to date",
     "monitoring": "Watched, updated when something happens",
     "closed": "Closed, no longer updated",
+}
+
+
+ACTOR_KINDS: dict[ActorKind, str] = {
+    "state": "State",
+    "bloc": "Bloc of states",
+    "organisation": "Organisation",
+    "company": "Company",
+    "person": "Person",
+}
+
+ACTOR_KINDS_PLURAL: dict[ActorKind, str] = {
+    "state": "States",
+    "bloc": "Blocs of states",
+    "organisation": "Organisations",
+    "company": "Companies",
+    "person": "People",
+}
+
+
+def language(tag: str) -> str:
+    """The English name of a language, by its BCP 47 tag; else the tag itself (names from Unicode CLDR)."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+HORIZONS: dict[Horizon, str] = {
+    "overdue": "Overdue",
+    "this week": "This week",
+    "this month": "This month",
+    "later": "Later",
+    "undated": "No date known",
 }
 
 

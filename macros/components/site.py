@@ -1,0 +1,192 @@
+"""Lists over all explainers, for pages of the site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import get_args
+
+from macros import derive, words
+from macros.components.items import RevisionItem, StepItem, count, revision_item, step_item
+from macros.components.registry import Values, site_component
+from macros.edition import Edition, Library, Link
+from macros.model import Assessment, Basis, Result
+from macros.provenance import provenance_of
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An explainer in a list. `age` is in days since the last substantive change."""
+
+    link: Link
+    description: str | None
+    assessment: Assessment | None
+    lifecycle: str
+    changed: date | None
+    age: int | None
+    next_step: StepItem | None
+    overdue: int
+    share: int
+
+
+@site_component
+def explainers(library: Library, *, limit: int | None = None) -> Values:
+    """Every explainer, the one that changed last first: `{{ explainers() }}`, `{{ explainers(limit=10) }}`."""
+    every = summaries(library)
+    shown = every[: count(limit)]
+    return {"explainers": shown, "more": _more(len(every) - len(shown), "explainers/")}
+
+
+@dataclass(frozen=True)
+class More:
+    """How many a cut list leaves out, and where they are."""
+
+    number: int
+    url: str
+
+
+def _more(number: int, url: str) -> More | None:
+    return More(number, url) if number else None
+
+
+def summaries(library: Library) -> list[Summary]:
+    """Every published explainer, the one that changed last first."""
+    listed = [_summary(edition) for edition in library.editions]
+    return sorted(listed, key=lambda summary: summary.changed or date.min, reverse=True)
+
+
+def _summary(edition: Edition) -> Summary:
+    explainer, changed = edition.explainer, derive.last_change(edition.explainer)
+    steps = [step_item(edition, step) for step in derive.open_steps(explainer, edition.day)]
+    dated = [step for step in steps if step.state.standing in ("due", "ahead")]
+    return Summary(
+        edition.link,
+        edition.article.front.description,
+        derive.latest_assessment(explainer),
+        words.LIFECYCLES[explainer.lifecycle] if explainer.lifecycle != "live" else "",
+        changed,
+        (edition.day - changed).days if changed else None,
+        dated[0] if dated else None,
+        sum(step.state.standing == "overdue" for step in steps),
+        provenance_of(explainer).share,
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Next steps that fall due in the same span of time."""
+
+    id: str
+    title: str
+    steps: tuple[StepItem, ...]
+
+
+@site_component
+def upcoming(library: Library, *, limit: int | None = None) -> Values:
+    """Every open next step by date: `{{ upcoming() }}`, or the first five: `{{ upcoming(limit=5) }}`."""
+    steps = open_steps(library)
+    shown = steps[: count(limit)]
+    return {**upcoming_values(shown, library.day), "more": _more(len(steps) - len(shown), "next/")}
+
+
+def open_steps(library: Library) -> list[StepItem]:
+    """The next steps without outcome: overdue ones first, then by date, then undated."""
+    listed = [
+        step_item(edition, step)
+        for edition in library.editions
+        for step in derive.open_steps(edition.explainer, library.day)
+    ]
+    return sorted(listed, key=lambda item: derive.urgency(item.state))
+
+
+def upcoming_values(steps: Iterable[StepItem], day: date) -> Values:
+    """The steps in groups by when they fall due."""
+    groups: dict[derive.Horizon, list[StepItem]] = {}
+    for step in steps:
+        groups.setdefault(derive.horizon(step.state, day), []).append(step)
+    listed = [
+        Group(horizon.replace(" ", "-"), words.HORIZONS[horizon], tuple(groups[horizon]))
+        for horizon in get_args(derive.Horizon)
+        if horizon in groups
+    ]
+    return {"groups": listed, "more": None}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A next step that has an outcome. `late` is in days, None where no date had been given."""
+
+    step: StepItem
+    late: int | None
+
+
+@site_component
+def outcomes(library: Library, *, limit: int | None = None) -> Values:
+    """How past next steps turned out, counted and listed: `{{ outcomes() }}`, `{{ outcomes(limit=5) }}`."""
+    every = resolved_steps(library)
+    shown = every[: count(limit)]
+    return {**outcome_counts(library), "resolved": shown, "more": _more(len(every) - len(shown), "outcomes/")}
+
+
+def resolved_steps(library: Library) -> list[Resolved]:
+    """Every next step with an outcome, newest first."""
+    found = [
+        Resolved(step_item(edition, step), derive.lateness(step))
+        for edition in library.editions
+        for step in edition.explainer.next_steps.values()
+        if step.outcome
+    ]
+    return sorted(found, key=lambda item: item.step.record.outcome.on, reverse=True)
+
+
+@dataclass(frozen=True)
+class BasisRow:
+    """How the steps of one basis turned out, in the order of the results."""
+
+    name: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+def outcome_counts(library: Library) -> Values:
+    """The outcomes counted by result and by basis, and how late they came."""
+    every = resolved_steps(library)
+    results: Sequence[Result] = get_args(Result)
+    bases: Sequence[Basis] = get_args(Basis)
+    pairs = Counter((item.step.record.basis, item.step.record.outcome.result) for item in every)
+    rows = [BasisRow(words.BASES[b].capitalize(), tuple(pairs[b, r] for r in results)) for b in bases]
+    late = [item.late for item in every if item.late is not None]
+    return {
+        "results": [words.RESULTS[result] for result in results],
+        "rows": rows,
+        "totals": [sum(row.counts[i] for row in rows) for i in range(len(results))],
+        "total": len(every),
+        "dated": len(late),
+        "on_time": late.count(0),
+        "median_late": round(median([days for days in late if days])) if any(late) else None,
+        "waiting": sum(step.state.standing == "overdue" for step in open_steps(library)),
+    }
+
+
+@site_component
+def changes(library: Library, *, limit: int | None = None) -> Values:
+    """Every major revision, newest first: `{{ changes() }}`, or the newest five: `{{ changes(limit=5) }}`."""
+    every = major_changes(library)
+    shown = every[: count(limit)]
+    return {"revisions": shown, "more": _more(len(every) - len(shown), "changes/")}
+
+
+def major_changes(library: Library) -> list[RevisionItem]:
+    """Every major revision of every explainer, newest first."""
+    found = [
+        revision_item(edition, revision)
+        for edition in library.editions
+        for revision in derive.major_revisions(edition.explainer)
+    ]
+    return sorted(found, key=lambda item: item.record.on, reverse=True)

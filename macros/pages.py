@@ -1,0 +1,121 @@
+"""The pages that are made from the facts alone, without a file of their own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from macros.components import site
+from macros.components.actor_page import actor_index, actor_page
+from macros.components.registry import Values
+from macros.edition import Library
+from macros.render import render
+from macros.stash import token
+
+PER_PAGE = 100  # entries; a page of them weighs about 100 KB
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page of Markdown at an address below the site's root, `next/` for example."""
+
+    url: str
+    title: str
+    description: str
+    markdown: str
+
+    @property
+    def src_uri(self) -> str:
+        """The file MkDocs takes it for; a list that spans several pages lives in a folder."""
+        folder, _, name = self.url.rstrip("/").rpartition("/")
+        if self.url in FOLDERS:
+            return f"{self.url}index.md"
+        return f"{folder}/{name}.md" if folder else f"{name}.md"
+
+
+FOLDERS = {"explainers/", "actors/"}
+LISTS = {
+    "explainers/": "Every explainer",
+    "next/": "What is next",
+    "outcomes/": "How next steps turned out",
+    "changes/": "What has changed",
+}
+DESCRIPTIONS = {
+    "explainers/": "All explainers, the one that changed last first, each with where it stands and why.",
+    "next/": "Every open next step of every explainer by date: what is overdue, what is due soon, what has no date.",
+    "outcomes/": "What became of the next steps that were written down beforehand, counted and listed.",
+    "changes/": "Every major update and correction of every explainer, newest first.",
+}
+
+
+def addresses(actors: Iterable[str]) -> set[str]:
+    """The files that the pages with a fixed address are taken for: what an article may link to."""
+    pages = {"actors/index.md", "explainers/index.md", "next.md", "outcomes.md", "changes.md", "topics.md"}
+    return pages | {f"actors/{id_}.md" for id_ in actors}
+
+
+def generated(library: Library) -> Iterator[GeneratedPage]:
+    """Every page that is made from the facts."""
+    yield from _paged("explainers/", "explainers", site.summaries(library), _explainers)
+    yield from _paged("next/", "upcoming", site.open_steps(library), lambda steps: _upcoming(library, steps))
+    counts = site.outcome_counts(library)
+    yield from _paged("outcomes/", "outcomes", site.resolved_steps(library), lambda part: _outcomes(counts, part))
+    yield from _paged("changes/", "changes", site.major_changes(library), _changes)
+    yield GeneratedPage("topics/", "Topics", "The explainers by topic.", "<!-- material/tags -->\n")
+    yield _page("actors/", "Actors", "Who takes part in the stories.", "actor_index", {"kinds": actor_index(library)})
+    for id_, actor in library.actors.items():
+        yield _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
+
+
+def _explainers(part: Sequence[Any]) -> Values:
+    return {"explainers": part, "more": None}
+
+
+def _upcoming(library: Library, part: Sequence[Any]) -> Values:
+    return site.upcoming_values(part, library.day)
+
+
+def _outcomes(counts: Values, part: Sequence[Any]) -> Values:
+    return {**counts, "resolved": part, "more": None}
+
+
+def _changes(part: Sequence[Any]) -> Values:
+    return {"revisions": part, "more": None}
+
+
+def _page(url: str, title: str, description: str, template: str, values: Values) -> GeneratedPage:
+    return GeneratedPage(url, title, description, token(render(template, values, url), "block") + "\n")
+
+
+def _paged(
+    url: str, template: str, entries: Sequence[ItemT], values: Callable[[Sequence[ItemT]], Values]
+) -> Iterator[GeneratedPage]:
+    """A list cut into pages: the first at the list's own address, the others at `2/`, `3/` below it."""
+    pages = max(math.ceil(len(entries) / PER_PAGE), 1)
+    for number in range(1, pages + 1):
+        here = _address(url, number)
+        part = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
+        page = _page(here, LISTS[url] + _suffix(number), DESCRIPTIONS[url], template, values(part))
+        yield page if pages == 1 else _with_pager(page, url, number, pages)
+
+
+def _suffix(number: int) -> str:
+    return f", page {number}" if number > 1 else ""
+
+
+def _address(url: str, number: int) -> str:
+    return url if number == 1 else f"{url}{number}/"
+
+
+def _with_pager(page: GeneratedPage, url: str, number: int, pages: int) -> GeneratedPage:
+    values = {
+        "number": number,
+        "pages": pages,
+        "newer": _address(url, number - 1) if number > 1 else None,
+        "older": _address(url, number + 1) if number < pages else None,
+    }
+    pager = token(render("_pager", values, page.url), "block")
+    return GeneratedPage(page.url, page.title, page.description, f"{page.markdown}\n{pager}\n")
