@@ -67,10 +67,12 @@ def horizon(state: StepState, day: date) -> Horizon:
 
 
 def lateness(step: NextStep) -> int | None:
-    """Days from the last day first expected to the outcome, never below 0; None where no date was expected."""
+    """Days from the last day first expected until it was done, never below 0; None where it had no date or was not."""
     promised = next((entry.expected for entry in step.history if entry.expected), step.expected)
     last = promised.latest if promised else None
-    return max((step.outcome.on - last).days, 0) if step.outcome and last else None
+    if step.outcome is None or step.outcome.result not in ("done", "partly") or last is None:
+        return None
+    return max((step.outcome.on - last).days, 0)
 
 
 def review_due(explainer: Explainer) -> date | None:

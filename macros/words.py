@@ -98,5 +98,9 @@ def step_status(step: NextStep, state: StepState, day: date) -> str:
     if state.standing == "cancelled":
         return f"Cancelled, {spoken(state.day)}"
     if state.standing == "due":
-        return "Due today" if state.day == day else f"Due by {spoken(state.day)}"
+        return (
+            "Due today"
+            if state.day == day and step.expected and step.expected.is_day
+            else f"Due by {spoken(state.day)}"
+        )
     return f"Expected {step.expected}"

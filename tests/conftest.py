@@ -46,8 +46,13 @@ A thing happened.{{ cite("s-one") }}
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with one small explainer in which nothing is wrong, in a folder of its own."""
+    return new_project(tmp_path)
+
+
+def new_project(folder: Path) -> Path:
+    """Put the small project into a folder."""
     write(
-        tmp_path,
+        folder,
         {
             "data/explainers/story.yml": EXPLAINER,
             "docs/explainers/story.md": ARTICLE,
@@ -55,10 +60,10 @@ def project(tmp_path: Path) -> Path:
             "docs/about.md": "---\ntitle: About\n---\n\nWho we are.\n",
         },
     )
-    (tmp_path / "data/actors").mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+    (folder / "data/actors").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> None:

@@ -87,7 +87,7 @@ def stances(edition: Edition) -> Values:
         for actor in edition.explainer.actors
         if any((actor, id_) in ledger for id_ in issues)
     ]
-    return {"issues": list(issues.values()), "rows": rows}
+    return {"issues": list(issues.items()), "rows": rows}
 
 
 def _cell(issue: str, items: tuple[StanceItem, ...]) -> Cell:

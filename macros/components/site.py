@@ -102,8 +102,8 @@ def open_steps(library: Library) -> list[StepItem]:
     return sorted(listed, key=lambda item: derive.urgency(item.state))
 
 
-def upcoming_values(steps: Iterable[StepItem], day: date) -> Values:
-    """The steps in groups by when they fall due."""
+def upcoming_values(steps: Iterable[StepItem], day: date, heading: str = "h3") -> Values:
+    """The steps in groups by when they fall due; `heading` is the element that stands above each."""
     groups: dict[derive.Horizon, list[StepItem]] = {}
     for step in steps:
         groups.setdefault(derive.horizon(step.state, day), []).append(step)
@@ -112,7 +112,7 @@ def upcoming_values(steps: Iterable[StepItem], day: date) -> Values:
         for horizon in get_args(derive.Horizon)
         if horizon in groups
     ]
-    return {"groups": listed, "more": None}
+    return {"groups": listed, "heading": heading, "more": None}
 
 
 @dataclass(frozen=True)
