@@ -109,6 +109,19 @@ def major_revisions(explainer: Explainer) -> list[Revision]:
     return [revision for revision in reversed(explainer.revisions) if revision.level == "major"]
 
 
+def revision_id(explainer: Explainer, revision: Revision) -> str:
+    """The permanent id of a major revision: `r_2025-11-04`, then `r_2025-11-04_2` for the second of a day.
+
+    It is the anchor on the page and what browsers remember. No record has such an id: theirs have no underscore.
+    `revision` is one of the explainer's own; raises ValueError for any other, a minor one included.
+    """
+    same_day = [r for r in explainer.revisions if r.level == "major" and r.on == revision.on]
+    for number, other in enumerate(same_day, start=1):
+        if other is revision:
+            return f"r_{revision.on.isoformat()}" + (f"_{number}" if number > 1 else "")
+    raise ValueError(f"the revision of {revision.on} is no major one of this explainer")
+
+
 def last_change(explainer: Explainer) -> date | None:
     """The day of the last substantive change: a major revision, else the publication."""
     majors = major_revisions(explainer)

@@ -161,3 +161,19 @@ def test_a_day_changes_nothing_but_itself() -> None:
     before = derive.step_state(meeting, day)
     derive.step_state(meeting, day + timedelta(days=1))
     assert derive.step_state(meeting, day) == before
+
+
+def revision(on: str, level: str = "major", text: str = "x") -> dict[str, Any]:
+    return {"on": on, "level": level, "kind": "update", "text": text}
+
+
+def test_a_major_revision_keeps_its_id() -> None:
+    """Its day, numbered when it is not the first of it; minor ones have none and change none; adding one moves none."""
+    days = [revision("2025-11-04"), revision("2025-11-04", "minor"), revision("2025-11-04"), revision("2025-12-01")]
+    story, longer = explainer(revisions=days), explainer(revisions=[*days, revision("2025-12-01")])
+    ids = [derive.revision_id(story, r) for r in reversed(derive.major_revisions(story))]
+    assert ids == ["r_2025-11-04", "r_2025-11-04_2", "r_2025-12-01"]
+    later = [derive.revision_id(longer, r) for r in reversed(derive.major_revisions(longer))]
+    assert later == [*ids, "r_2025-12-01_2"]
+    with pytest.raises(ValueError, match="2025-11-04"):
+        derive.revision_id(story, story.revisions[1])
