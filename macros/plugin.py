@@ -30,6 +30,7 @@ from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
 from macros.proofread import Proof
+from macros.publish import Site, files, json_ld
 from macros.render import render
 
 log = logging.getLogger("mkdocs.plugins.explainers")
@@ -97,6 +98,15 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if slug in self.proof.library.explainers:
             edition = self.proof.library.edition(slug)
             context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
+            context["json_ld"] = json_ld.script(edition, _site(config))  # type: ignore[typeddict-unknown-key]
+        context["channel"] = page.url if slug or page.file.src_uri.startswith("actors/") else ""  # type: ignore[typeddict-unknown-key]
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the files for machines beside the pages."""
+        for path, content in files(self.proof.library, _site(config)):
+            file = Path(config.site_dir) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build
@@ -113,6 +123,10 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.docs_dir).parent
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return Site(config.site_name, f"{(config.site_url or '').rstrip('/')}/", config.site_description or "")
 
 
 def _set_head(page: Page, title: str, description: str | None) -> None:

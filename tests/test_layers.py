@@ -18,7 +18,7 @@ LAYERS = (
     {"check"},
     {"edition", "words"},
     {"components", "render", "stash"},
-    {"calls", "links", "pages"},
+    {"calls", "links", "pages", "publish"},
     {"proofread"},
     {"workspace", "preview"},
     {"__init__", "plugin", "cli"},

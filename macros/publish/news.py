@@ -1,0 +1,165 @@
+"""What subscribers are told: major revisions, outcomes of next steps, and positions that moved."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from macros import derive, words
+from macros.edition import Edition, Library
+from macros.model import Event, NextStep, Obstacle, Part, Revision, RevisionKind, Stance
+
+LIMIT = 100  # entries in a feed; a reader that polls once a day misses none
+Kind = RevisionKind | Literal["outcome", "stance"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is new. `id` never changes; `begun` is its explainer's first day; `actors` are ids."""
+
+    id: str
+    on: date
+    kind: Kind
+    title: str
+    text: str
+    url: str
+    slug: str
+    actors: frozenset[str]
+    begun: date
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Something to subscribe to: the site, an explainer or an actor, with its newest entries first."""
+
+    folder: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]
+    since: date
+
+    @property
+    def updated(self) -> date:
+        """The day of the newest entry, else the day it began."""
+        return max((entry.on for entry in self.entries), default=self.since)
+
+
+def channels(library: Library, name: str, description: str) -> Iterator[Channel]:
+    """The site's channel, called `name`, then one for each published explainer and each actor."""
+    every, editions = entries(library), library.editions
+    since = min(map(_begun, editions), default=library.day)
+    by_slug, by_actor = _grouped(every)
+    yield _channel("", name, description, every, since)
+    for edition in editions:
+        about = edition.article.front.description
+        yield _channel(edition.url, edition.title, about, by_slug[edition.slug], _begun(edition))
+    for id_, actor in library.actors.items():
+        yield _channel(f"actors/{id_}/", actor.name, actor.summary, by_actor[id_], since)
+
+
+Groups = defaultdict[str, list[Entry]]
+
+
+def _grouped(entries: Iterable[Entry]) -> tuple[Groups, Groups]:
+    """The entries by explainer and by actor."""
+    by_slug, by_actor = Groups(list), Groups(list)
+    for entry in entries:
+        by_slug[entry.slug].append(entry)
+        for id_ in entry.actors:
+            by_actor[id_].append(entry)
+    return by_slug, by_actor
+
+
+def _begun(edition: Edition) -> date:
+    return edition.explainer.published or edition.day
+
+
+def entries(library: Library) -> list[Entry]:
+    """Everything that was ever new in the published explainers, newest first."""
+    found = [entry for edition in library.editions for entry in _numbered(_of(edition))]
+    return sorted(found, key=lambda entry: (entry.on, entry.id), reverse=True)
+
+
+def _channel(folder: str, title: str, description: str | None, newest: list[Entry], since: date) -> Channel:
+    return Channel(folder, title, description or title, tuple(newest[:LIMIT]), since)
+
+
+def _of(edition: Edition) -> Iterator[Entry]:
+    explainer = edition.explainer
+    yield from (_revised(edition, revision) for revision in derive.major_revisions(explainer))
+    yield from (_resolved(edition, step) for step in explainer.next_steps.values() if step.outcome)
+    for history in derive.stance_history(explainer.stances).values():
+        yield from (_moved(edition, new, old) for new, old in pairwise(history) if derive.differ(new, old))
+
+
+def _numbered(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries that would share an id get a number, in the order they are written."""
+    counts: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        counts[entry.id] += 1
+        found.append(replace(entry, id=f"{entry.id}/{counts[entry.id]}") if counts[entry.id] > 1 else entry)
+    return found
+
+
+def _revised(edition: Edition, revision: Revision) -> Entry:
+    about = frozenset(actor for id_ in revision.about for actor in _actors(edition, id_))
+    versions = [f"Was: {revision.was}" if revision.was else "", f"Now: {revision.now}" if revision.now else ""]
+    id_ = derive.revision_id(edition.explainer, revision)
+    return Entry(
+        f"{edition.slug}/{id_}",
+        revision.on,
+        revision.kind,
+        f"{revision.kind.capitalize()}: {edition.title}",
+        "\n\n".join(filter(None, [revision.text, *versions])),
+        edition.anchor(id_),
+        edition.slug,
+        about,
+        _begun(edition),
+    )
+
+
+def _actors(edition: Edition, id_: str) -> tuple[str, ...]:
+    """The ids of the actors that a record is about."""
+    match edition.explainer.records.get(id_):
+        case Part():
+            return (id_,)
+        case Event(actors=actors):
+            return actors
+        case Obstacle(held_by=actors) | NextStep(by=actors):
+            return actors
+    return tuple(stance.actor for stance in edition.explainer.stances if stance.issue == id_)
+
+
+def _resolved(edition: Edition, step: NextStep) -> Entry:
+    assert step.outcome is not None  # noqa: S101 - only called for steps that have one
+    return Entry(
+        f"{edition.slug}/{step.id}/outcome",
+        step.outcome.on,
+        "outcome",
+        f"{words.RESULTS[step.outcome.result]}: {step.title}",
+        step.outcome.text,
+        edition.anchor(step.id),
+        edition.slug,
+        frozenset(step.by),
+        _begun(edition),
+    )
+
+
+def _moved(edition: Edition, stance: Stance, before: Stance) -> Entry:
+    issue = edition.explainer.issues.get(stance.issue, stance.issue)
+    return Entry(
+        f"{edition.slug}/{stance.issue}/{stance.actor}/{stance.on.text}",
+        stance.recorded or stance.on.latest or stance.on.earliest,
+        "stance",
+        f"{edition.actor(stance.actor).text} on “{issue}”: {stance.position}, before {before.position}",
+        stance.says,
+        edition.anchor(stance.issue),
+        edition.slug,
+        frozenset([stance.actor]),
+        _begun(edition),
+    )
