@@ -87,7 +87,8 @@ def _changes(part: Sequence[Any]) -> Values:
 
 
 def _page(url: str, title: str, description: str, template: str, values: Values) -> GeneratedPage:
-    return GeneratedPage(url, title, description, token(render(template, values, url), "block") + "\n")
+    # MkDocs reads `word: text` in a first line as a page's metadata; an empty line comes before it.
+    return GeneratedPage(url, title, description, "\n" + token(render(template, values, url), "block") + "\n")
 
 
 def _paged(
