@@ -9,7 +9,11 @@ from pathlib import Path
 import click
 
 from macros import dates, reference
-from macros.problems import FORMATS, Mistake
+from macros.articles import load_articles
+from macros.drift import Project, drifted
+from macros.git import snapshot
+from macros.load import load
+from macros.problems import FORMATS, Mistake, Problem
 from macros.proofread import proofread
 
 
@@ -31,15 +35,28 @@ def main() -> None:
 @main.command()
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="text", help="How to print problems.")
 @click.option("--today", type=_Day(), help="The day to check for, such as 2026-07-04.")
-def check(format_: str, today: date | None) -> None:
+@click.option("--since", metavar="BASE", help="List too what cites a record that changed since this commit or branch.")
+def check(format_: str, today: date | None, since: str | None) -> None:
     """Print every problem in data/ and docs/; exit 1 when there is any."""
-    proof = proofread(_project(), _today(today))
-    output = FORMATS[format_](proof.problems)
+    project = _project()
+    proof = proofread(project, _today(today))
+    problems = sorted([*proof.problems, *_drifted(project, since)])
+    output = FORMATS[format_](problems)
     if output:
         click.echo(output)
     if format_ == "text":
-        click.echo(_summary(len(proof.problems), len(proof.library.explainers)), err=True)
-    sys.exit(1 if proof.problems else 0)
+        click.echo(_summary(len(problems), len(proof.library.explainers)), err=True)
+    sys.exit(1 if problems else 0)
+
+
+def _drifted(project: Path, since: str | None) -> list[Problem]:
+    if since is None:
+        return []
+    try:
+        with snapshot(project, since) as before:
+            return list(drifted(*(Project(load(root), load_articles(root)) for root in (before, project))))
+    except Mistake as mistake:
+        raise click.UsageError(f"{mistake.what}. {mistake.mend}.") from None
 
 
 @main.command()

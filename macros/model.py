@@ -158,6 +158,7 @@ class Takeaway(Record):
     """One thing to remember."""
 
     text: Text = Field(description="One or two plain sentences.")
+    checked: Day | None = Field(None, description="When it was last read against the records it rests on.")
 
 
 class Part(Record):

@@ -11,11 +11,11 @@ MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
     {"problems"},
-    {"dates", "documents"},
+    {"dates", "documents", "git"},
     {"model"},
     {"load"},
     {"articles", "derive", "diagram", "provenance", "reference"},
-    {"check"},
+    {"check", "drift"},
     {"edition", "words"},
     {"components", "render", "stash"},
     {"calls", "links", "pages", "publish"},
