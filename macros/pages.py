@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from macros.components import site
 from macros.components.actor_page import actor_index, actor_page
 from macros.components.registry import Values
-from macros.edition import Library
+from macros.edition import Edition, Library
+from macros.publish.address import Site
+from macros.publish.embed import embeds, folder
 from macros.render import render
 from macros.stash import token
 
@@ -57,8 +59,8 @@ def addresses(actors: Iterable[str]) -> set[str]:
     return pages | {f"actors/{id_}.md" for id_ in actors}
 
 
-def generated(library: Library) -> Iterator[GeneratedPage]:
-    """Every page that is made from the facts."""
+def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
+    """Every page that is made from the facts, for the site at `where`."""
     yield from _paged("explainers/", "explainers", site.summaries(library), _explainers)
     yield from _paged("next/", "upcoming", site.open_steps(library), lambda steps: _upcoming(library, steps))
     counts = site.outcome_counts(library)
@@ -68,6 +70,14 @@ def generated(library: Library) -> Iterator[GeneratedPage]:
     yield _page("actors/", "Actors", "Who takes part in the stories.", "actor_index", {"kinds": actor_index(library)})
     for id_, actor in library.actors.items():
         yield _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
+    for edition in library.editions:
+        yield _embeds(edition, where)
+
+
+def _embeds(edition: Edition, where: Site) -> GeneratedPage:
+    values = {"story": edition.link, "embeds": embeds(edition, where)}
+    description = f"The sections of “{edition.title}” for other sites, each with the code to copy."
+    return _page(folder(edition), f"Embed: {edition.title}", description, "embed_index", values)
 
 
 def _explainers(part: Sequence[Any]) -> Values:

@@ -72,7 +72,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 files.remove(file)
             elif self._is_draft(self.proof.articles[path]):
                 file.inclusion = InclusionLevel.DRAFT
-        self.pages = {page.src_uri: page for page in generated(self.proof.library)}
+        self.pages = {page.src_uri: page for page in generated(self.proof.library, _site(config))}
         for src_uri, made in self.pages.items():
             files.append(File.generated(config, src_uri, content=made.markdown))
         return files

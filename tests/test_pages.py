@@ -18,6 +18,7 @@ from macros.components import site as lists
 from macros.edition import Library
 from macros.proofread import proofread
 from macros.provenance import provenance_of
+from macros.publish import Site
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, TODAY, new_project, run, write
 
 FACTS: dict[str, dict[str, Any]] = {
@@ -154,7 +155,7 @@ def test_long_lists_have_pages(tmp_path: Path) -> None:
     """Nothing is cut from a list: what does not fit on its first page stands on the next."""
     many(tmp_path, 250)
     library = read(tmp_path, {})
-    made = {page.url: page for page in pages.generated(library)}
+    made = {page.url: page for page in pages.generated(library, Site("A site", "https://example.org/", ""))}
     assert {"explainers/", "explainers/2/", "explainers/3/", "next/3/", "changes/3/"} <= set(made)
     assert "explainers/4/" not in made
     assert len(lists.summaries(library)) == 251

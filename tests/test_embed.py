@@ -1,0 +1,74 @@
+"""Sections in frames on other sites: whole, light, without script, and leading back."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from macros.components import COMPONENTS
+from tests import browser as tools
+
+SLUG = "can-china-push-russia-to-peace"
+NAMES = [name for name, component in COMPONENTS.items() if component.heading]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with tools.chromium() as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_embed_is_light(site: Path, name: str) -> None:
+    """Page and style together stay under 30 KB, compressed as a host sends them, and hold no script."""
+    page = site / f"embed/{SLUG}/{name}/index.html"
+    html = page.read_text(encoding="utf-8")
+    styles = [page.parent / address for address in re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)]
+    assert styles
+    assert sum(len(gzip.compress(file.read_bytes())) for file in (page, *styles)) < 30_000
+    assert "<script" not in html
+    assert re.search(r"As of <time datetime=", html)
+
+
+def test_the_code_to_copy_works_on_another_site(site: Path, browser: Browser, tmp_path: Path) -> None:
+    """The code from the list shows the timeline in a frame of another host; a link in it opens our page, whole."""
+    index = (site / f"embed/{SLUG}/index.html").read_text(encoding="utf-8")
+    code = unescape(
+        next(found for found in re.findall(r"<textarea[^>]*>(.*?)</textarea>", index) if "timeline" in found)
+    )
+    with tools.serving(site) as ours, tools.serving(tmp_path) as theirs:
+        code = re.sub(r"https://[^/]+", ours, code)
+        (tmp_path / "index.html").write_text(f"<!doctype html><title>Theirs</title><h1>Theirs</h1>{code}")
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(theirs)
+        frame = page.frame_locator("iframe")
+        expect(frame.locator(".timeline li").first).to_be_visible()
+        expect(page.locator("iframe")).to_have_attribute("title", re.compile("What has happened"))
+        frame.get_by_role("link", name="the whole explainer").click()
+        page.wait_for_url(f"{ours}/explainers/{SLUG}/")
+        page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_every_embed_is_accessible(site: Path, browser: Browser, width: int, scheme: str) -> None:
+    """No fault by axe, nothing wider than the frame, nothing from elsewhere, no complaint of the browser."""
+    axe = tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8")
+    with tools.serving(site) as origin:
+        context = browser.new_context(viewport={"width": width, "height": 600}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        found = tools.complaints(page, origin)
+        for name in NAMES:
+            page.goto(f"{origin}/embed/{SLUG}/{name}/")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+            page.evaluate(axe)
+            faults = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
+            assert faults == [], name
+        assert found == []
+        context.close()
