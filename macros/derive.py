@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -61,7 +61,7 @@ def horizon(state: StepState, day: date) -> Horizon:
         return "overdue"
     if state.day is None:
         return "undated"
-    if state.day <= day + timedelta(days=7 - day.isoweekday()):
+    if state.day.toordinal() <= day.toordinal() + 7 - day.isoweekday():
         return "this week"
     return "this month" if (state.day.year, state.day.month) == (day.year, day.month) else "later"
 
@@ -76,11 +76,14 @@ def lateness(step: NextStep) -> int | None:
 
 
 def review_due(explainer: Explainer) -> date | None:
-    """The first day on which the last review no longer holds; None when no rhythm was promised."""
-    if explainer.review_every is None or explainer.lifecycle == "closed":
-        return None
+    """The first day on which the last review no longer holds; None when no rhythm was promised, or never."""
     last = explainer.reviewed or explainer.published
-    return last + explainer.review_every + timedelta(days=1) if last else None
+    if last is None or explainer.review_every is None or explainer.lifecycle == "closed":
+        return None
+    try:
+        return last + explainer.review_every + timedelta(days=1)
+    except OverflowError:
+        return None
 
 
 def latest_assessment(explainer: Explainer) -> Assessment | None:
@@ -92,16 +95,17 @@ def obstacle_state(obstacle: Obstacle) -> ObstacleState | None:
 
 
 def stance_history(stances: Iterable[Stance]) -> dict[tuple[str, str], list[Stance]]:
-    """What each actor held on each issue, newest first."""
+    """What each actor held on each issue, newest first; of two on the same day, the one written later."""
     ledger: dict[tuple[str, str], list[Stance]] = {}
-    for stance in sorted(stances, key=lambda s: s.on.order, reverse=True):
+    oldest_first = sorted(stances, key=lambda s: s.on.order)
+    for stance in oldest_first[::-1]:
         ledger.setdefault((stance.actor, stance.issue), []).append(stance)
     return ledger
 
 
-def differ(stance: Stance, before: Stance | None) -> bool:
-    """Whether a position is another one than the one before it."""
-    return before is not None and stance.position.lower() != before.position.lower()
+def has_moved(history: Sequence[Stance]) -> bool:
+    """Whether the newest of an actor's positions, which come newest first, is another one than the one before it."""
+    return len(history) > 1 and history[0].position.lower() != history[1].position.lower()
 
 
 def major_revisions(explainer: Explainer) -> list[Revision]:

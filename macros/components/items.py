@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import lru_cache
 from typing import Any
 
 from macros import derive, words
@@ -98,7 +98,10 @@ def picture(items: Iterable[Item]) -> Diagram | None:
     for item in listed:
         names |= {item.record.from_: item.actors[0].text, item.record.to: item.actors[1].text}
     edges = [(item.record.from_, item.record.to, item.record.kind) for item in listed]
-    return draw(list(names.items()), edges) if edges else None
+    return _drawn(tuple(names.items()), tuple(edges)) if edges else None
+
+
+_drawn = lru_cache(maxsize=4096)(draw)  # what an article calls is tried before it is shown, and shown again in previews
 
 
 def stance_items(edition: Edition, history: list[Stance]) -> tuple[StanceItem, ...]:
@@ -108,10 +111,10 @@ def stance_items(edition: Edition, history: list[Stance]) -> tuple[StanceItem, .
             stance,
             edition.evidence(stance),
             issue=edition.explainer.issues.get(stance.issue, stance.issue),
-            moved=derive.differ(stance, before),
+            moved=derive.has_moved(history[number:]),
             story=edition.link,
         )
-        for stance, before in zip_longest(history, history[1:])
+        for number, stance in enumerate(history)
     )
 
 

@@ -1,0 +1,64 @@
+"""What a diagram is made of, in the units of its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH, BOX_WIDTH, LINE, PADDING = 400.0, 104.0, 15.0, 9.0
+MARGIN = 4.0  # units around the boxes, for the width of their lines
+
+Place = tuple[float, float]
+Edge = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Box:
+    """An actor's name in a box, by its centre."""
+
+    id: str
+    lines: tuple[str, ...]
+    x: float
+    y: float
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LINE + 2 * PADDING
+
+    @property
+    def left(self) -> float:
+        return round(self.x - BOX_WIDTH / 2, 1)
+
+    @property
+    def top(self) -> float:
+        return round(self.y - self.height / 2, 1)
+
+    @property
+    def baselines(self) -> list[tuple[float, str]]:
+        first = self.top + PADDING + LINE * 0.75
+        return [(round(first + LINE * row, 1), line) for row, line in enumerate(self.lines)]
+
+    def covers(self, place: Place, around: float = 0.0) -> bool:
+        """Whether a place is in the box or nearer to it than `around`."""
+        return abs(place[0] - self.x) < BOX_WIDTH / 2 + around and abs(place[1] - self.y) < self.height / 2 + around
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A curve from one box to another, with its number's place."""
+
+    number: int
+    kind: str
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A picture `width` by `height` units large."""
+
+    width: float
+    height: float
+    box_width: float
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
