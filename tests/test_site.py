@@ -170,6 +170,15 @@ def test_every_record_has_its_anchor(site: Path, file: Path) -> None:
     assert ids - set(story(site, file.stem).ids) == set()
 
 
+def test_pages_made_from_facts_show_them(site: Path) -> None:
+    """The lists over all explainers and every actor's page have their entries, and no token is left on any page."""
+    made = {"explainers/": "explainers", "next/": "upcoming", "outcomes/": "outcomes", "changes/": "changes"}
+    made |= {f"actors/{file.stem}/": "actor-page" for file in (ROOT / "data/actors").glob("*.yml")}
+    assert len(made) > 4
+    assert [url for url, name in made.items() if pages(site)[ADDRESS + url].classes[name] != 1] == []
+    assert [page.url for page in pages(site).values() if re.search("explainers(block|inline):", page.text)] == []
+
+
 def test_html_is_valid(site: Path) -> None:
     """The validator of the W3C finds no error in any page or picture."""
     java = shutil.which("java") or missing("Java")
@@ -261,7 +270,7 @@ def test_sections_that_an_article_leaves_out_are_appended(project: Path) -> None
     assert page.headings == [
         *("Why?", "Early on", "Ahead", "A vote", "A talk", "Key takeaways", "Who wants what", "China"),
         *("What has happened", "A thing happened", "What stands in the way", "A wall", "What is not known"),
-        *("What has changed on this page", "Sources"),
+        *("What has changed on this page", "How we know", "Sources"),
     ]
     assert {"t-one", "china", "e-one", "o-one", "n-one", "s-one"} <= set(page.ids)
     assert page.classes["next-steps"] == 1
