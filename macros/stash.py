@@ -15,13 +15,22 @@ from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-_TOKEN = re.compile(r"explainers(block|inline):([A-Za-z0-9_=-]*):")
+_TOKEN = re.compile(r"explainers(block|inline):([A-Za-z0-9_=-]+):")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*?)</p>", re.DOTALL)
 
 
 def token(html: str, shape: str) -> str:
-    """A word of plain ASCII that stands for the HTML; `shape` is block or inline."""
-    return f"explainers{shape}:{urlsafe_b64encode(html.encode()).decode()}:"
+    """A word of plain ASCII that stands for the HTML; `shape` is block or inline. Nothing stands for nothing."""
+    return f"explainers{shape}:{urlsafe_b64encode(html.encode()).decode()}:" if html else ""
+
+
+def _meant(match: re.Match[str]) -> str | None:
+    """The HTML that a token stands for; None for a word that only looks like one."""
+    try:
+        html = urlsafe_b64decode(match[2]).decode()
+    except ValueError:
+        return None
+    return html if token(html, match[1]) == match[0] else None
 
 
 class StashExtension(Extension):
@@ -45,7 +54,10 @@ class _Stash(Preprocessor):
         return [_TOKEN.sub(self._store, line) for line in lines]
 
     def _store(self, match: re.Match[str]) -> str:
-        mark = self.md.htmlStash.store(urlsafe_b64decode(match[2]).decode())
+        html = _meant(match)
+        if html is None:
+            return match[0]
+        mark = self.md.htmlStash.store(html)
         if match[1] == "block":
             self.blocks.add(mark)
         return mark

@@ -101,6 +101,16 @@ def test_a_review_at_the_end_of_the_calendar() -> None:
     assert derive.review_due(explainer(reviewed="9999-12-30", review_every="9999 weeks")) is None
 
 
+def test_when_a_step_falls_due() -> None:
+    """Weeks end on Sunday; the last week of the calendar is a week like any other."""
+    ends = {"2026-07-05": "this week", "2026-07-06": "this month", "2026-08-01": "later", "2026-07-03": "overdue"}
+    saturday = date(2026, 7, 4)
+    found = {end: derive.horizon(derive.step_state(step(end), saturday), saturday) for end in ends}
+    assert found == ends
+    last = date(9999, 12, 31)
+    assert derive.horizon(derive.step_state(step("9999-12-31"), last), last) == "this week"
+
+
 def test_stances_newest_first() -> None:
     """The ledger is by actor and issue; the newest comes first, whatever order it was written in."""
     ledger = derive.stance_history(

@@ -47,7 +47,11 @@ def test_pages_do_not_share_a_stash() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["explainersblock:", "explainersinline:a:", "explainersblock:%%%:", "explainersinline:_w==:"]
+    "text",
+    [
+        *("explainersblock:", "explainersblock::", "explainersinline:a:", "explainersblock:%%%:"),
+        *("explainersinline:_w==:", "explainersinline:YQ==YQ==:", "explainersblock:YR==:"),
+    ],
 )
 def test_words_that_look_like_a_token(text: str) -> None:
     """Nobody types a token, but nothing breaks when somebody does: it stays a text."""
