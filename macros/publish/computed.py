@@ -182,5 +182,4 @@ def _obstacle(obstacle: Obstacle, edition: Edition, site: Site) -> ComputedObsta
 def _stance(stance: Stance, edition: Edition) -> ComputedStance:
     history = derive.stance_history(edition.explainer.stances)[stance.actor, stance.issue]
     position = history.index(stance)
-    before = history[position + 1] if position + 1 < len(history) else None
-    return ComputedStance(moved=derive.differ(stance, before), current=position == 0)
+    return ComputedStance(moved=derive.has_moved(history[position:]), current=position == 0)

@@ -93,7 +93,7 @@ def _of(edition: Edition) -> Iterator[Entry]:
     yield from (_revised(edition, revision) for revision in derive.major_revisions(explainer))
     yield from (_resolved(edition, step) for step in explainer.next_steps.values() if step.outcome)
     for history in derive.stance_history(explainer.stances).values():
-        yield from (_moved(edition, new, old) for new, old in pairwise(history) if derive.differ(new, old))
+        yield from (_moved(edition, new, old) for new, old in pairwise(history) if derive.has_moved([new, old]))
 
 
 def _numbered(entries: Iterable[Entry]) -> list[Entry]:
