@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from macros.articles import Article
+from macros.colours import hues
 from macros.model import Actor, Attested, Confidence, Event, Explainer, Source, Sourced
 from macros.problems import Mistake, did_you_mean
 
@@ -69,6 +70,11 @@ class Library:
                 for slug in event.also:
                     shared.setdefault(slug, []).append((edition, event))
         return {slug: tuple(events) for slug, events in shared.items()}
+
+    @cached_property
+    def hues(self) -> dict[str, int]:
+        """The number of each actor's hue."""
+        return hues(self.actors)
 
     def linkable(self, edition: Edition) -> Mapping[str, Explainer]:
         """The explainers that one may lead to: those that readers of it can open."""

@@ -15,8 +15,11 @@ from macros.dates import spoken
 
 
 def render(name: str, values: Mapping[str, Any], page_url: str = "") -> str:
-    """The HTML of `templates/<name>.html`; `page_url` is the address of the page it goes to, below the site's root."""
-    template = _environment().get_template(f"{name}.html")
+    """The HTML of `templates/<name>.html`, or a template with an ending of its own such as `card.svg`.
+
+    `page_url` is the address of the page it goes to, below the site's root.
+    """
+    template = _environment().get_template(name if "." in name else f"{name}.html")
     html = template.render(**values, link=lambda url: relative(url, page_url))
     return re.sub(r"\n\s*(?=\n)", "", html).strip()
 

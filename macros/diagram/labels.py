@@ -9,28 +9,32 @@ ROOM = 8.05  # what fits into a box, in sizes of its bold type
 _NARROW, _BROAD = frozenset("Ifijlrt .,:;'-()|"), frozenset("mwMW@%")
 
 
-def lines(name: str) -> tuple[str, ...]:
-    """The name's words on as few lines as hold them; a word that is too long is broken, and nothing is lost."""
+def lines(name: str, room: float = ROOM) -> tuple[str, ...]:
+    """The name's words on as few lines as hold them; a word that is too long is broken, and nothing is lost.
+
+    `room` is how wide a line may be, in sizes of its bold type.
+    """
     done: list[str] = []
     for word in name.split():
-        if done and _width(f"{done[-1]} {word}") <= ROOM:
+        if done and width(f"{done[-1]} {word}") <= room:
             done[-1] += f" {word}"
         else:
-            done += _pieces(word)
+            done += _pieces(word, room)
     return tuple(done) or (name,)
 
 
-def _pieces(word: str) -> Iterator[str]:
+def _pieces(word: str, room: float) -> Iterator[str]:
     piece = ""
     for letter in word:
-        if piece and _width(piece + letter) > ROOM:
+        if piece and width(piece + letter) > room:
             yield piece
             piece = ""
         piece += letter
     yield piece
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """How wide a text is at most, in sizes of its bold type."""
     return sum(map(_letter, text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.edition import Library
-from macros.publish import api, atom, calendar, embed, json_feed, json_ld, schema
+from macros.publish import api, atom, calendar, embed, json_feed, json_ld, pictures, schema
 from macros.publish.address import Site
 
 __all__ = ["Site", "files", "json_ld"]
@@ -13,5 +13,5 @@ __all__ = ["Site", "files", "json_ld"]
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
     """Every file by its path below the site's root."""
-    for module in (atom, json_feed, calendar, api, schema, embed):
+    for module in (atom, json_feed, calendar, api, schema, embed, pictures):
         yield from module.files(library, site)

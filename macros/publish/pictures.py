@@ -1,0 +1,76 @@
+"""The drawn overview of each explainer, wide and narrow, and its card for social networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import font_source_sans_pro
+import font_source_serif_pro
+import resvg_py
+
+from macros import derive
+from macros.components.overview import overview
+from macros.diagram.labels import lines
+from macros.edition import Edition, Library
+from macros.overview import Picture, draw
+from macros.publish.address import Site
+from macros.render import render
+
+WIDE, NARROW = 700.0, 340.0  # the columns of text on a desk and on a phone
+CARD = (1200, 630)  # what social networks show whole
+CACHE = Path(".cache/cards")
+FONTS = {"sans": font_source_sans_pro, "serif": font_source_serif_pro}
+TITLE_ROOM = 8.6  # in sizes of its type
+
+
+def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
+    """`overview.svg`, `overview-narrow.svg` and `card.png` in the folder of each explainer."""
+    for edition in library.editions:
+        yield f"{edition.url}overview.svg", svg(picture(edition, WIDE))
+        yield f"{edition.url}overview-narrow.svg", svg(picture(edition, NARROW))
+        yield f"{edition.url}card.png", png(card(edition, site))
+
+
+def picture(edition: Edition, room: float) -> Picture:
+    """An explainer's overview, laid out in this width."""
+    return draw(overview(edition), room)
+
+
+def svg(drawn: Picture) -> bytes:
+    """The overview as a file: `#light` and `#dark` after its address choose the colours."""
+    return (render("overview.svg", {"picture": drawn}) + "\n").encode()
+
+
+def card(edition: Edition, site: Site) -> str:
+    """The card as SVG: question, where it stands, and the overview beside."""
+    values = {
+        "width": CARD[0],
+        "height": CARD[1],
+        "site": site.name,
+        "title": lines(edition.title, TITLE_ROOM),
+        "latest": derive.latest_assessment(edition.explainer),
+        "changed": derive.last_change(edition.explainer),
+        "picture": picture(edition, NARROW),
+    }
+    return render("card.svg", values)
+
+
+def png(source: str) -> bytes:
+    """The picture in dots, drawn with our own typefaces; drawn once for as long as it looks the same."""
+    known = CACHE / f"{sha256(f'{resvg_py.__version__}{source}'.encode()).hexdigest()}.png"
+    if known.is_file():
+        return known.read_bytes()
+    drawn = bytes(resvg_py.svg_to_bytes(svg_string=source, skip_system_fonts=True, font_files=_fonts()))
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_bytes(drawn)
+    return drawn
+
+
+@cache
+def _fonts() -> list[str]:
+    names = ("SourceSansPro-Regular", "SourceSansPro-Semibold", "SourceSansPro-Bold", "SourceSerifPro-Bold")
+    folders = [Path(module.__file__ or "").parent / "files" for module in FONTS.values()]
+    return [str(file) for name in names for folder in folders if (file := folder / f"{name}.ttf").is_file()]
