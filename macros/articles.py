@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from macros.documents import compose, read_text
-from macros.load import Loaded, check_name, validate
+from macros.documents import compose
+from macros.files import find, read_text
+from macros.load import EXPLAINERS, Loaded, check_folder, check_name, check_suffix
 from macros.model import FrontMatter
 from macros.problems import Mistake, Problem
+from macros.validation import validate
 
 FOLDER = "docs/explainers/"
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs would make a page of
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _CITED = re.compile(r"\{\{\s*cite\(\s*[\"']([^\"']+)[\"']\s*\)\s*\}\}")
 _NO_HEAD = Mistake(
@@ -65,19 +68,25 @@ class Articles:
 def load_articles(root: Path) -> Articles:
     """Read every Markdown file below `docs/`."""
     found = Articles()
-    for file in sorted((root / "docs").rglob("*.md")):
-        path = file.relative_to(root).as_posix()
-        text = read_text(root, path, found.problems)
-        if text is not None and (article := _article(path, text, found.problems)):
-            found.by_path[path] = article
+    for path in find(root, "docs", found.problems):
+        if not path.lower().endswith(MARKDOWN):
+            continue
+        if problem := _misnamed(path):
+            found.problems.append(problem)
+        elif text := read_text(root, path, found.problems):
+            found.by_path[path] = _article(path, text, found.problems)
     return found
 
 
-def _article(path: str, text: str, problems: list[Problem]) -> Article | None:
+def _misnamed(path: str) -> Problem | None:
+    problem = check_suffix(path, ".md")
+    if problem is None and path.startswith(FOLDER):
+        problem = check_folder(path, FOLDER.rstrip("/")) or check_name(path, Path(path).stem)
+    return problem
+
+
+def _article(path: str, text: str, problems: list[Problem]) -> Article:
     slug = Path(path).stem if path.startswith(FOLDER) else ""
-    if slug and (problem := check_name(path, slug)):
-        problems.append(problem)
-        return None
     head = _HEAD.match(text)
     if head is None:
         problems.append(_NO_HEAD.at(path, 1, 1))
@@ -94,13 +103,13 @@ def _front(path: str, text: str, problems: list[Problem]) -> FrontMatter:
 
 def pairs(loaded: Loaded, articles: Articles) -> Iterator[Problem]:
     """An explainer is one article and its facts; finds those that lack either."""
-    unreadable = {problem.path for problem in articles.problems}
+    named = loaded.named_slugs
     for slug, article in articles.by_slug.items():
-        if slug not in loaded.slugs:
-            mend = f"Add data/explainers/{slug}.yml, or delete the article"
+        if slug not in named:
+            mend = f"Add {EXPLAINERS}/{slug}.yml, or delete the article"
             yield Mistake("no-facts", f"the article `{slug}` has no facts", mend).at(article.path, 1, 1)
-    for slug in sorted(loaded.slugs - set(articles.by_slug)):
-        if f"{FOLDER}{slug}.md" not in unreadable:
-            mend = f"Add {FOLDER}{slug}.md, or delete the facts"
-            what = f"the facts of `{slug}` have no article"
-            yield Mistake("no-article", what, mend).at(f"data/explainers/{slug}.yml", 1, 1)
+    written = {Path(problem.path).stem for problem in articles.problems if problem.path.startswith(FOLDER)}
+    for slug in sorted(loaded.slugs - set(articles.by_slug) - written):
+        mend = f"Add {FOLDER}{slug}.md, or delete the facts"
+        what = f"the facts of `{slug}` have no article"
+        yield Mistake("no-article", what, mend).at(f"{EXPLAINERS}/{slug}.yml", 1, 1)

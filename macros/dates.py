@@ -23,7 +23,7 @@ MONTHS = (
 )  # fmt: skip
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)", re.ASCII)
-_MEND = "Write a day 2025-10-30, a month 2025-10, a year 2025, a span 2025-10-30/2025-11-02 or `2025-11/..`"
+_MEND = "Write a day 2025-10-30, a month 2025-10, a year 2025, or a span 2025-11/.. or 2025-10-30/2025-11-02"
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,44 @@
-"""A file's text and its YAML, with the place of every part.
+"""A file's YAML, with the place of every part.
 
 Scalars stay text until the model reads them, so YAML 1.1 never turns `no` into False or 12:30 into 750.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import yaml
 
+from macros import yaml_errors
+from macros.files import SIZE_LIMIT, read_text
 from macros.problems import Mistake, Problem
+
+__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Document", "compose", "read_text"]
 
 Node = yaml.nodes.Node
 
-SIZE_LIMIT = 1_000_000  # bytes; the largest explainer in use has about 60,000, and every build reads all of them
 DEPTH_LIMIT = 30  # levels; the model has six
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file, or the YAML head of an article, with the place of every part."""
+    """A YAML file, or the YAML head of an article, with the place of every part.
+
+    A file that is one list has the name of a `field`, by which paths into it begin.
+    """
 
     path: str
     root: Node
     first_line: int = 1
+    field: str = ""
 
     def position(self, loc: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Line and column of what stands at `loc`, or of its key; of the nearest parent when it is not there."""
         node, name = self.root, None
-        for step in loc:
+        for step in self._inside(loc):
             found = _child(node, step)
             if found is None:
                 break
@@ -41,10 +47,28 @@ class Document:
 
     def keys(self, section: str) -> list[str]:
         """The ids written in a section, also those whose record could not be read."""
-        found = _child(self.root, section)
-        if found is None or not isinstance(found[1], yaml.MappingNode):
-            return []
-        return [name.value for name, _ in found[1].value if isinstance(name, yaml.ScalarNode)]
+        return self._keys.get(section, [])
+
+    @cached_property
+    def _keys(self) -> dict[str, list[str]]:
+        sections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
+        return {
+            name.value: [key.value for key, _ in section.value if isinstance(key, yaml.ScalarNode)]
+            for name, section in reversed(sections)
+            if isinstance(name, yaml.ScalarNode) and isinstance(section, yaml.MappingNode)
+        }
+
+    def drop(self, loc: Sequence[str | int]) -> None:
+        """Forget an entry of a list, so that the places of those after it are those in data without it."""
+        owner: Node | None = self.root
+        for step in self._inside(loc)[:-1]:
+            found = _child(owner, step) if owner else None
+            owner = found[1] if found else None
+        if isinstance(owner, yaml.SequenceNode) and isinstance(loc[-1], int):
+            del owner.value[loc[-1]]
+
+    def _inside(self, loc: Sequence[str | int]) -> Sequence[str | int]:
+        return loc[1:] if self.field and loc[:1] == (self.field,) else loc
 
     def problem(self, mistake: Mistake, loc: Sequence[str | int] = (), *, key: bool = False) -> Problem:
         return mistake.at(self.path, *self.position(loc, key=key))
@@ -62,33 +86,6 @@ def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     return None
 
 
-def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
-    """The file's text, or None and a problem when it is too large, empty or not UTF-8."""
-    content = (root / path).read_bytes()
-    if len(content) > SIZE_LIMIT:
-        size = f"the file has {len(content) / 1e6:.1f} MB; files up to {SIZE_LIMIT / 1e6:.0f} MB are read"
-        problems.append(Mistake("too-large", size, "Split the story, or remove what does not belong").at(path, 1, 1))
-        return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(_not_utf8(content, error).at(path, *_place(content[: error.start].decode("utf-8"))))
-        return None
-    if not text.strip():
-        problems.append(Mistake("empty-file", "the file is empty", "Fill it in, or delete it").at(path, 1, 1))
-        return None
-    return text.replace("\r\n", "\n")
-
-
-def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Mistake:
-    byte = f"0x{content[error.start]:02X}"
-    return Mistake("not-utf8", f"the file is not UTF-8 (byte {byte})", "Save it with the encoding UTF-8")
-
-
-def _place(before: str) -> tuple[int, int]:
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
 def compose(
     path: str, text: str, problems: list[Problem], first_line: int = 1
 ) -> tuple[Document | None, dict[str, Any] | list[Any]]:
@@ -99,7 +96,7 @@ def compose(
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        problems.append(_broken(path, text, error, first_line))
+        problems.append(yaml_errors.explain(path, text, error, first_line))
         return None, {}
     if root is None:
         problems.append(Mistake("empty-file", "nothing is written here", "Fill it in").at(path, first_line, 1))
@@ -173,34 +170,3 @@ def _alias(document: Document, text: str) -> Problem:
     mark = next(e.start_mark for e in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(e, yaml.AliasEvent))
     mistake = Mistake("alias", "`*` repeats something written elsewhere", "Write it out here; aliases are not read")
     return mistake.at(document.path, *_line_and_column(mark, document.first_line))
-
-
-def _broken(path: str, text: str, error: yaml.YAMLError, first_line: int) -> Problem:
-    if isinstance(error, yaml.reader.ReaderError):
-        line, column = _place(text[: error.position])
-        sign = f"an invisible sign (U+{_code_point(error):04X}) stands here"
-        return Mistake("broken-yaml", sign, "Delete it").at(path, line + first_line - 1, column)
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column + 1) if mark else (0, 1)
-    return _reason(text, line, getattr(error, "problem", "") or "").at(path, line + first_line, column)
-
-
-def _code_point(error: yaml.reader.ReaderError) -> int:
-    return error.character if isinstance(error.character, int) else ord(error.character)
-
-
-def _reason(text: str, line: int, problem: str) -> Mistake:
-    rows = text.split("\n")
-    row = rows[line] if line < len(rows) else ""
-    if re.match(r"\s*\t", row) or "'\\t'" in problem:
-        return Mistake("tab", "a tab is used to indent", "Use two spaces for each level")
-    if "mapping values are not allowed" in problem:
-        return Mistake("broken-yaml", "a colon followed by a space stands inside a text", 'Put the text in "quotes"')
-    if "undefined alias" in problem:
-        return Mistake("alias", "`*` repeats something written elsewhere", "Write it out; aliases are not read")
-    plain = problem or "this is not YAML"
-    return Mistake(
-        "broken-yaml",
-        f"the YAML cannot be read: {plain}",
-        "Look at the line before for a missing quote, bracket or colon, and at the spaces it starts with",
-    )

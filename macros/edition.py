@@ -88,11 +88,11 @@ class Library:
         return Link(actor.name, f"actors/{id_}/") if actor else Link(id_)
 
     def edition(self, slug: str) -> Edition:
-        """The explainer with this slug; raises `Mistake` when its article or its facts cannot be read."""
+        """The explainer with this slug; raises `Unreadable` when its article or its facts cannot be read."""
         if slug in self.explainers and slug in self.articles:
             return Edition(self, slug, self.explainers[slug], self.articles[slug])
         what = f"the facts of `{slug}` cannot be read"
-        raise Mistake("no-facts", what, f"Mend data/explainers/{slug}.yml")
+        raise Unreadable("no-facts", what, f"Mend data/explainers/{slug}.yml")
 
     @property
     def editions(self) -> list[Edition]:
@@ -167,8 +167,20 @@ class Edition:
         return tuple(self.actor(id_) for id_ in ids)
 
 
+class Unreadable(Mistake):
+    """An explainer that lacks its article or its facts."""
+
+
+class Unknown(Mistake):
+    """An id that nothing readable has."""
+
+    def __init__(self, kind: str, id_: object, known: Iterable[str]) -> None:
+        super().__init__(f"unknown-{kind}", f"there is no {kind} `{id_}`", did_you_mean(str(id_), known))
+        self.kind, self.id = kind, str(id_)
+
+
 def find(kind: str, id_: object, records: Mapping[str, RecordT]) -> RecordT:
-    """The record with this id; raises `Mistake` when there is none."""
+    """The record with this id; raises `Unknown` when there is none."""
     if isinstance(id_, str) and id_ in records:
         return records[id_]
-    raise Mistake(f"unknown-{kind}", f"there is no {kind} `{id_}`", did_you_mean(str(id_), records))
+    raise Unknown(kind, id_, records)

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from macros import dates
 from macros.dates import Edtf
+from macros.files import INVISIBLE, code_point
 from macros.problems import Mistake
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -58,9 +59,10 @@ def _expected(text: str) -> Edtf | None:
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"\\]", text)
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"\\]", text)
 
 
 def _web_address(text: str) -> str:
@@ -70,10 +72,19 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _visible(text: str) -> str:
+    if sign := INVISIBLE.search(text):
+        raise PydanticCustomError("invisible_sign", "{sign}", {"sign": code_point(sign[0])})
+    if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        raise PydanticCustomError("string_too_short", "{text}", {"text": text})
+    return text
+
+
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?~?"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)?$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_visible)]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Date = Annotated[Edtf, _read(dates.parse, rf"^{_DATE}(/({_DATE}|\.\.))?$", ["2025-10-30", "2025-10", "2025-11/.."])]
 Expected = Annotated[Edtf | None, _read(_expected, rf"^({_DATE}(/({_DATE}|\.\.))?|unknown)$", ["2026-04", "unknown"])]
@@ -100,7 +111,7 @@ RevisionKind = Literal["update", "correction", "clarification"]
 class Authored(BaseModel):
     """Anything written by hand: nothing in it may be misspelt, and nothing changes after it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Recorded(Authored):
@@ -312,6 +323,14 @@ class Explainer(Authored):
         return {id_: record for section in SECTIONS for id_, record in getattr(self, section).items()}
 
 
+class Incomplete(Explainer):
+    """What is left of an explainer without its mistakes: no section need be there."""
+
+    takeaways: dict[Id, Takeaway] = Field({}, description="What to remember.")
+    timeline: dict[Id, Event] = Field({}, description="What happened.")
+    sources: dict[Id, Source] = Field({}, description="What it rests on.")
+
+
 def _name(records: Mapping[str, Identified]) -> None:
     for id_, record in records.items():
         record._id = id_
@@ -342,7 +361,7 @@ class Actor(Authored):
     kind: ActorKind = Field(description="state, person, organisation, bloc or company.")
     summary: Text = Field(description="Who they are, in one sentence.")
     represents: Id | None = Field(None, description="The actor they speak for.")
-    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*$")] | None = Field(
+    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = Field(
         None, description="Their Wikidata item: Q148."
     )
     _id: str = PrivateAttr("")
@@ -355,9 +374,9 @@ class Actor(Authored):
 class Redirect(Authored):
     """Where something went that has moved."""
 
-    from_: Text = Field(alias="from", description="The old slug, actor id, or slug/record-id.")
+    from_: Address = Field(alias="from", description="The old slug, actor id, or slug/record-id.")
     kind: Literal["moved", "split", "merged"] = Field(description="moved, split or merged.")
-    to: tuple[Text, ...] = Field(min_length=1, description="What stands in its place.")
+    to: tuple[Address, ...] = Field(min_length=1, description="What stands in its place.")
 
 
 class FrontMatter(Authored):

@@ -23,8 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros import preview, workspace
 from macros.articles import Article
-from macros.calls import placed
-from macros.components import COMPONENTS
+from macros.calls import added
 from macros.components.sections import headline
 from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
@@ -143,9 +142,4 @@ def _as_typed(text: str) -> str:
 
 
 def _unplaced(article: Article, explainer: Explainer) -> list[str]:
-    there = placed(article)
-    return [
-        f"\n\n## {component.heading}\n\n{{{{ {name}() }}}}\n"
-        for name, component in COMPONENTS.items()
-        if component.heading and name not in there and getattr(explainer, name, True)
-    ]
+    return [f"\n\n## {component.heading}\n\n{{{{ {component.name}() }}}}\n" for component in added(article, explainer)]

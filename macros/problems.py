@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+
+WHAT_LIMIT, MEND_LIMIT = 400, 1000  # letters; what was typed is quoted, and may fill a file
+WORD_LIMIT = 100  # letters; comparing longer words takes minutes
 
 
 @dataclass(frozen=True, order=True)
@@ -27,17 +31,35 @@ class Mistake(ValueError):
     """A value that cannot be used; carries what is wrong and how to mend it, but not yet where it is."""
 
     def __init__(self, code: str, what: str, mend: str) -> None:
-        super().__init__(what)
-        self.code, self.what, self.mend = code, what, mend
+        self.code, self.what, self.mend = code, one_line(what, WHAT_LIMIT), one_line(mend, MEND_LIMIT)
+        super().__init__(self.what)
 
     def at(self, path: str, line: int, column: int) -> Problem:
-        return Problem(path, line, column, self.code, self.what, self.mend)
+        return Problem(one_line(path, WHAT_LIMIT), line, column, self.code, self.what, self.mend)
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text for a log: without line ends and control signs, other invisible signs named, cut in its middle."""
+    if len(text) > limit:
+        text = f"{text[: limit // 2]} … {text[-limit // 4 :]}"
+    return "".join(_shown(text))
+
+
+def _shown(text: str) -> Iterable[str]:
+    gap = False
+    for sign in text:
+        category = unicodedata.category(sign)
+        if category not in ("Cc", "Cs", "Zl", "Zp"):
+            yield f"(U+{ord(sign):04X})" if category == "Cf" else sign
+        elif not gap:
+            yield " "
+        gap = category in ("Cc", "Cs", "Zl", "Zp")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """How to mend a word nobody knows: the nearest known one, else the list of them."""
     choices = sorted(known)
-    near = get_close_matches(word.lower(), choices, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower(), choices, n=1, cutoff=0.6) if len(word) <= WORD_LIMIT else []
     if near:
         return f"Did you mean `{near[0]}`? Known here: {quoted(choices)}"
     if choices:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros import dates
+from macros.files import find
+from macros.problems import Problem
 from macros.proofread import Proof, proofread
 
 _READ: dict[Path, tuple[object, Proof]] = {}
@@ -18,6 +20,16 @@ def read(root: Path) -> Proof:
     return _READ[root][1]
 
 
-def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
-    files = [*(root / "data").rglob("*.y*ml"), *(root / "docs").rglob("*.md")]
-    return tuple(sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+def _state(root: Path) -> tuple[object, ...]:
+    """What every file says about itself, and what makes a file unreadable."""
+    problems: list[Problem] = []
+    files = [root / path for folder in ("data", "docs") for path in find(root, folder, problems)]
+    return tuple(_look(file) for file in files), tuple(problems)
+
+
+def _look(file: Path) -> tuple[str, int, int, int]:
+    try:
+        found = file.lstat()
+    except OSError:
+        return str(file), 0, 0, 0
+    return str(file), found.st_mtime_ns, found.st_ctime_ns, found.st_size
