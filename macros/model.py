@@ -291,8 +291,17 @@ class Revision(Authored):
 SECTIONS = ("takeaways", "actors", "timeline", "obstacles", "next_steps", "sources")
 
 
+def _ids_only(schema: dict[str, Any]) -> None:
+    """Pydantic says in JSON Schema which keys have records, but not that there are no others."""
+    for section in schema["properties"].values():
+        if "patternProperties" in section:
+            section["additionalProperties"] = False
+
+
 class Explainer(Authored):
     """The facts of one explainer."""
+
+    model_config = ConfigDict(json_schema_extra=_ids_only)
 
     lifecycle: Lifecycle = Field("live", description="draft, live, monitoring or closed.")
     published: Day | None = Field(None, description="The day readers first saw it.")
