@@ -19,6 +19,8 @@ FOLDER = "docs/explainers/"
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs would make a page of
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _CITED = re.compile(r"\{\{\s*cite\(\s*[\"']([^\"']+)[\"']\s*\)\s*\}\}")
+# Python-Markdown would take minutes, or the whole stack.
+_DEEP = re.compile(r"^[ \t]*(?:(?:[-*+]|\d{1,9}\.)[ \t]+){31}|(?:!?\[){31}", re.MULTILINE)
 _NO_HEAD = Mistake(
     "no-front-matter", "the article does not start with its title", "Begin with three lines: ---, title: …, ---"
 )
@@ -79,6 +81,8 @@ def load_articles(root: Path) -> Articles:
 
 
 def _misnamed(path: str) -> Problem | None:
+    if Path(path).name == "README.md":
+        return Mistake("file-name", "this would be the page index.md", "Rename it").at(path, 1, 1)
     problem = check_suffix(path, ".md")
     if problem is None and path.startswith(FOLDER):
         problem = check_folder(path, FOLDER.rstrip("/")) or check_name(path, Path(path).stem)
@@ -86,7 +90,12 @@ def _misnamed(path: str) -> Problem | None:
 
 
 def _article(path: str, text: str, problems: list[Problem]) -> Article:
-    slug = Path(path).stem if path.startswith(FOLDER) else ""
+    slug = Path(path).stem if path.startswith(FOLDER) and path != f"{FOLDER}index.md" else ""
+    if deep := _DEEP.search(text):
+        line = text[: deep.start()].count("\n") + 1
+        problems.append(
+            Mistake("too-deep", "lists or brackets are nested too deep here", "Write it flatter").at(path, line, 1)
+        )
     head = _HEAD.match(text)
     if head is None:
         problems.append(_NO_HEAD.at(path, 1, 1))

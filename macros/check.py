@@ -125,6 +125,10 @@ def reviews(facts: Facts) -> Iterator[Problem]:
     if explainer.reviewed and explainer.published and explainer.reviewed < explainer.published:
         what = f"reviewed {explainer.reviewed}, before it was published {explainer.published}"
         yield facts.problem("reviewed-before-published", what, "Correct one of the dates", ("reviewed",))
+    last = explainer.reviewed or explainer.published
+    if last and explainer.review_every and date.max - last <= explainer.review_every:
+        what = f"a review after {last} would fall after the year 9999"
+        yield facts.problem("impossible-date", what, "Correct one of them", ("review_every",))
 
 
 def interested_sources(facts: Facts) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -30,6 +31,8 @@ class _Day(click.ParamType[date]):
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check and tend explainers. Run it in the project's folder."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
 
 
 @main.command()

@@ -39,7 +39,7 @@ class Document:
         """Line and column of what stands at `loc`, or of its key; of the nearest parent when it is not there."""
         node, name = self.root, None
         for step in self._inside(loc):
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 break
             name, node = found
@@ -49,23 +49,43 @@ class Document:
         """The ids written in a section, also those whose record could not be read."""
         return self._keys.get(section, [])
 
+    def is_readable(self, section: str) -> bool:
+        """Whether a section can have ids: it is left out, or a block of entries."""
+        found = self._child(self.root, section)
+        return found is None or isinstance(found[1], yaml.MappingNode)
+
     @cached_property
     def _keys(self) -> dict[str, list[str]]:
         sections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
         return {
-            name.value: [key.value for key, _ in section.value if isinstance(key, yaml.ScalarNode)]
+            name.value: [key.value for key, _ in section.value if _is_word(key)]
             for name, section in reversed(sections)
-            if isinstance(name, yaml.ScalarNode) and isinstance(section, yaml.MappingNode)
+            if _is_word(name) and isinstance(section, yaml.MappingNode)
         }
 
     def drop(self, loc: Sequence[str | int]) -> None:
         """Forget an entry of a list, so that the places of those after it are those in data without it."""
         owner: Node | None = self.root
         for step in self._inside(loc)[:-1]:
-            found = _child(owner, step) if owner else None
+            found = self._child(owner, step) if owner else None
             owner = found[1] if found else None
         if isinstance(owner, yaml.SequenceNode) and isinstance(loc[-1], int):
             del owner.value[loc[-1]]
+
+    def _child(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._entries:
+                self._entries[id(node)] = {
+                    name.value: (name, value) for name, value in reversed(node.value) if _is_word(name)
+                }
+            return self._entries[id(node)].get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
+
+    @cached_property
+    def _entries(self) -> dict[int, dict[str, tuple[Node, Node]]]:
+        return {}
 
     def _inside(self, loc: Sequence[str | int]) -> Sequence[str | int]:
         return loc[1:] if self.field and loc[:1] == (self.field,) else loc
@@ -74,16 +94,12 @@ class Document:
         return mistake.at(self.path, *self.position(loc, key=key))
 
 
+def _is_word(key: Node) -> bool:
+    return isinstance(key, yaml.ScalarNode)
+
+
 def _line_and_column(mark: Any, first_line: int) -> tuple[int, int]:  # noqa: ANN401
     return mark.line + first_line, mark.column + 1
-
-
-def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((name, value) for name, value in node.value if name.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
 
 
 def compose(

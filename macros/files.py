@@ -16,6 +16,8 @@ TEXT_SUFFIXES = (".yml", ".yaml", ".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 # What YAML, XML or a terminal would take for something else; YAML also counts U+0085, U+2028 and U+2029 as line ends.
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]")
 
+_UNMERGED = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
+
 
 def find(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     """The path of every file below a folder, in order. What is hidden is left out; what is no file is a problem."""
@@ -80,6 +82,10 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
     if sign := INVISIBLE.search(text):
         what = f"an invisible sign ({code_point(sign[0])}) stands here"
         problems.append(Mistake("invisible-sign", what, "Delete it").at(path, *_place(text[: sign.start()])))
+        return None
+    if mark := _UNMERGED.search(text):
+        what, mend = "two versions of these lines were never merged", "Decide between them, and delete the marks"
+        problems.append(Mistake("unmerged", what, mend).at(path, *_place(text[: mark.start()])))
         return None
     return text
 

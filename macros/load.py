@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from pydantic import Field
+
 from macros.documents import Document, compose
 from macros.files import find, read_text
 from macros.model import Actor, Authored, Explainer, Incomplete, Redirect
@@ -46,7 +48,7 @@ class Loaded:
 
 
 class _Redirects(Authored):
-    redirects: tuple[Redirect, ...]
+    redirects: tuple[Redirect, ...] = Field(description="A list of what has moved.")
 
 
 def load(root: Path) -> Loaded:

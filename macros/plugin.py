@@ -80,6 +80,12 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         explainer = self.proof.library.explainers.get(article.slug)
         return explainer is not None and explainer.lifecycle == "draft"
 
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Give MkDocs the head as the checks read it: it would take a tag `no` for false, and `2025` for a number."""
+        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
+        head = article.front.model_dump_json(exclude_defaults=True) if article else ""
+        return f"---\n{head}\n---\n\n{article.body}" if article else None
+
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
         if made := self.pages.get(page.file.src_uri):

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
 WHAT_LIMIT, MEND_LIMIT = 400, 1000  # letters; what was typed is quoted, and may fill a file
-WORD_LIMIT = 100  # letters; comparing longer words takes minutes
+WORD_LIMIT, CHOICE_LIMIT = 100, 1000  # letters and words; comparing more takes minutes
 
 
 @dataclass(frozen=True, order=True)
@@ -59,12 +59,18 @@ def _shown(text: str) -> Iterable[str]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """How to mend a word nobody knows: the nearest known one, else the list of them."""
     choices = sorted(known)
-    near = get_close_matches(word.lower(), choices, n=1, cutoff=0.6) if len(word) <= WORD_LIMIT else []
+    near = get_close_matches(word.lower(), _comparable(word, choices), n=1, cutoff=0.6)
     if near:
         return f"Did you mean `{near[0]}`? Known here: {quoted(choices)}"
     if choices:
         return "Use one of: " + quoted(choices)
     return "There is none to choose from yet: add one"
+
+
+def _comparable(word: str, choices: list[str]) -> list[str]:
+    if len(word) > WORD_LIMIT:
+        return []
+    return choices if len(choices) <= CHOICE_LIMIT else [choice for choice in choices if choice[:4] == word[:4]]
 
 
 def quoted(words: Iterable[str], limit: int = 12) -> str:

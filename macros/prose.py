@@ -45,7 +45,8 @@ class Prose:
     @cached_property
     def targets(self) -> list[tuple[str, int]]:
         """Where every link and picture that is not in code leads, with its line."""
-        return [(target, line) for child, line, _ in self._children() if (target := _target(child))]
+        found = ((target, line) for child, line, _ in self._children() if (target := _target(child)))
+        return list(dict.fromkeys(found))
 
     @cached_property
     def spots(self) -> list[Spot]:

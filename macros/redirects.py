@@ -13,6 +13,8 @@ def check_redirects(loaded: Loaded) -> Iterator[Problem]:
     """Every redirect that would lead its reader nowhere, or past something that is there."""
     moved: dict[str, Redirect] = {}
     for number, redirect in enumerate(loaded.redirects):
+        if _exists(redirect.from_, loaded):
+            continue
         if redirect.from_ in moved:
             what = f"`{redirect.from_}` is redirected twice"
             yield _problem(loaded, Mistake("redirect-twice", what, "Keep one of them"), number, "from")

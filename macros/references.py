@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.documents import Document
 from macros.model import SECTIONS, Explainer, Sourced, walk
@@ -24,7 +25,13 @@ class Facts:
 
     def ids(self, *sections: str) -> set[str]:
         """The ids in these sections, also those of records that could not be read."""
-        return {id_ for section in sections for id_ in self.document.keys(section)}
+        if sections not in self._ids:
+            self._ids[sections] = {id_ for section in sections for id_ in self.document.keys(section)}
+        return self._ids[sections]
+
+    @cached_property
+    def _ids(self) -> dict[tuple[str, ...], set[str]]:
+        return {}
 
     def problem(self, code: str, what: str, mend: str, loc: Loc, *, key: bool = False) -> Problem:
         return self.document.problem(Mistake(code, what, mend), loc, key=key)
@@ -91,6 +98,8 @@ def shared_events(facts: Facts) -> Iterator[Problem]:
 
 
 def _unknown(facts: Facts, kind: str, ids: Iterable[str], sections: tuple[str, ...], loc: Loc) -> Iterator[Problem]:
+    if not all(facts.document.is_readable(section) for section in sections):
+        return
     known = facts.ids(*sections)
     for number, id_ in enumerate(ids):
         if id_ not in known:

@@ -77,7 +77,8 @@ def _is_written(unknown: Unknown, call: Call, slug: str, readable: Mapping[str, 
     if unknown.kind == "explainer":
         return home in loaded.named_slugs - set(readable)
     facts = loaded.facts(home)
-    return facts is not None and unknown.id in facts.keys(_SECTION[unknown.kind])
+    section = _SECTION[unknown.kind]
+    return facts is not None and (unknown.id in facts.keys(section) or not facts.is_readable(section))
 
 
 def _bind(component: Component, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

@@ -39,7 +39,9 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        mistakes = error.errors(include_url=False)
+        every = error.errors(include_url=False)
+    # Pydantic calls a list too short when all that is in it is wrong, which is said already.
+    mistakes = [details for details in every if not (details["type"] == "too_short" and details["input"])]
     problems.extend(_problem(model, document, details) for details in mistakes)
     _leave_out(data, document, mistakes)
     try:
@@ -161,6 +163,8 @@ def _fields(model: type[BaseModel], loc: Loc) -> list[str]:
 
 
 def _help(model: type[BaseModel], loc: Loc) -> str:
+    if loc and isinstance(loc[-1], int):
+        return _help(model, loc[:-1])
     owner = _model_at(model, loc[:-1]) if loc else None
     for name, info in (owner.model_fields if owner else {}).items():
         if loc[-1] in (name, info.alias) and info.description:

@@ -23,6 +23,9 @@ def _reason(text: str, line: int, problem: str) -> Mistake:
         return Mistake("tab", "a tab is used to indent", "Use two spaces for each level")
     if "mapping values are not allowed" in problem:
         return Mistake("broken-yaml", "a colon followed by a space stands inside a text", 'Put the text in "quotes"')
+    if "escape" in problem:
+        what = "a backslash between double quotes starts a code that YAML does not know"
+        return Mistake("broken-yaml", what, "Write the sign itself, or put the text in 'single quotes'")
     if "undefined alias" in problem:
         return Mistake("alias", "`*` repeats something written elsewhere", "Write it out; aliases are not read")
     return Mistake(
