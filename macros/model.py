@@ -13,12 +13,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     PrivateAttr,
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from macros import dates
 from macros.dates import Edtf
@@ -288,6 +289,21 @@ class Revision(Authored):
     now: Text | None = Field(None, description="For a correction: what it says now.")
 
 
+class Question(Recorded):
+    """Something that is not known; a text alone will do."""
+
+    text: Text = Field(description="The question, in one to three sentences.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: object) -> object:
+        return {"text": data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
 SECTIONS = ("takeaways", "actors", "timeline", "obstacles", "next_steps", "sources")
 
 
@@ -316,7 +332,7 @@ class Explainer(Authored):
     timeline: dict[Id, Event] = Field(min_length=1, description="What happened.")
     obstacles: dict[Id, Obstacle] = Field({}, description="What stands in the way.")
     next_steps: dict[Id, NextStep] = Field({}, description="What is expected.")
-    open_questions: tuple[Text, ...] = Field((), description="What is not known.")
+    open_questions: tuple[Question, ...] = Field((), description="What is not known.")
     sources: dict[Id, Source] = Field(min_length=1, description="What it rests on.")
     revisions: tuple[Revision, ...] = Field((), description="What changed on the page, oldest first.")
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from macros.dates import Edtf
-from macros.model import Actor, Explainer, FrontMatter, Redirect
+from macros.model import Actor, Explainer, FrontMatter, Question, Redirect
 
 SCHEMAS: dict[str, type[BaseModel]] = {"explainer": Explainer, "actor": Actor}
 
@@ -78,7 +78,13 @@ def _row(name: str, info: FieldInfo) -> str:
     return f"| `{name}` | {info.description}{required} | {_shape(info.annotation)} |\n"
 
 
-_WORDS: dict[object, str] = {str: "text", Edtf: "date", date: "day", timedelta: "length of time"}
+_WORDS: dict[object, str] = {
+    str: "text",
+    Edtf: "date",
+    date: "day",
+    timedelta: "length of time",
+    Question: "text or block",
+}
 
 
 def _shape(annotation: Any) -> str:  # noqa: ANN401

@@ -15,7 +15,7 @@ LAYERS = (
     {"documents", "model"},
     {"validation"},
     {"load"},
-    {"articles", "colours", "derive", "diagram", "provenance", "reference", "redirects", "references"},
+    {"articles", "as_of", "colours", "derive", "diagram", "provenance", "reference", "redirects", "references"},
     {"circles", "prose"},
     {"check", "drift"},
     {"edition", "overview", "words"},

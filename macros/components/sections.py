@@ -119,7 +119,7 @@ def next_steps(edition: Edition) -> Values:
 @component("What is not known")
 def open_questions(edition: Edition) -> Values:
     """What nobody has answered yet: `{{ open_questions() }}`."""
-    return {"questions": edition.explainer.open_questions}
+    return {"questions": [question.text for question in edition.explainer.open_questions]}
 
 
 @component("What has changed on this page")
