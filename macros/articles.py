@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from macros.dates import spoken
 from macros.documents import compose
 from macros.files import find, read_text
 from macros.load import EXPLAINERS, Loaded, check_folder, check_name, check_suffix
@@ -53,6 +55,15 @@ class Article:
     def column(self, line: int, word: str) -> int:
         """Where a word stands in a line, from 1; 1 when it does not."""
         return max(self.row(line).find(word), 0) + 1
+
+
+def without_prose(article: Article, day: date) -> Article:
+    """An article on a day in the past: what was written for today is left out, and the page says so."""
+    body = (
+        "The text of this page is not shown, because it was written for today; "
+        f"below are the facts as they were known on {spoken(day)}.\n"
+    )
+    return replace(article, front=article.front.model_copy(update={"description": None}), body=body)
 
 
 @dataclass

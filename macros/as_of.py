@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from macros.dates import Edtf
 from macros.model import (
+    Account,
     Assessment,
     Attested,
     Authored,
@@ -43,11 +44,39 @@ def known(explainer: Explainer, day: date) -> Explainer | None:
 
 
 def days_of_change(explainer: Explainer, until: date) -> list[date]:
-    """The days up to one on which something became known, from the publication on, oldest first."""
+    """The days up to one on which what stands here changed, from the publication on, oldest first.
+
+    Counted are major revisions, takeaways, assessments, stances, obstacles and next steps.
+    """
     first = explainer.published or date.min
-    items = (item for _, item in walk(explainer) if not isinstance(item, Source))
-    days = {max(day, first) for item in items if (day := known_from(item))}
-    return sorted(day for day in days | {first} - {date.min} if day <= until)
+    days = {max(day, first) for day in (explainer.published, *_changes(explainer)) if day}
+    return sorted(day for day in days if day <= until)
+
+
+def _changes(explainer: Explainer) -> Iterator[date | None]:
+    majors = (revision for revision in explainer.revisions if revision.level == "major")
+    for item in (*majors, *explainer.takeaways.values(), *explainer.assessment, *explainer.stances):
+        yield known_from(item)
+    for obstacle in explainer.obstacles.values():
+        yield from _entries(obstacle, obstacle.history)
+    for step in explainer.next_steps.values():
+        yield from _entries(step, (*step.history, step.outcome) if step.outcome else step.history)
+
+
+def _entries(record: Obstacle | NextStep, entries: Iterable[ObstacleState | StepState | Outcome]) -> Iterator[date]:
+    """The days of a record's entries; none is seen before the record."""
+    since = known_from(record) or date.min
+    yield from {since, *(max(entry.on, since) for entry in entries)} - {date.min}
+
+
+def named_actors(explainer: Explainer) -> set[str]:
+    """The ids of the actors that take part or speak."""
+    return {*explainer.actors, *(item.by for _, item in walk(explainer) if isinstance(item, Account))}
+
+
+def sharing(explainer: Explainer, others: Container[str]) -> Explainer:
+    """With its events shared only with explainers that exist."""
+    return explainer.model_copy(update={"timeline": _naming(explainer.timeline, "also", others)})
 
 
 def known_from(item: Authored) -> date | None:
@@ -107,6 +136,8 @@ class _View:
         return {"sources": seen, **({"confidence": None} if alone and confirmed else {})}
 
     def _value(self, value: Any) -> Any:  # noqa: ANN401
+        if value is None or isinstance(value, str):
+            return value
         if isinstance(value, dict):
             return {key: self.trim(item) if isinstance(item, Authored) else item for key, item in self._seen(value)}
         if isinstance(value, tuple) and any(isinstance(item, Authored) for item in value):

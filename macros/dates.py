@@ -152,15 +152,30 @@ def spoken(day: date) -> str:
 
 
 def today(chosen: str | None = None, environ: Mapping[str, str] = os.environ) -> date:
-    """The day everything is computed for: chosen, else EXPLAINERS_TODAY, else SOURCE_DATE_EPOCH, else the clock.
+    """The day everything is computed for: the first that is given, else the clock.
 
-    SOURCE_DATE_EPOCH is in seconds, read in UTC (reproducible-builds.org). Raises `Mistake` when unreadable.
+    In this order: chosen, EXPLAINERS_AS_OF, EXPLAINERS_TODAY, SOURCE_DATE_EPOCH; the last is in seconds, read in UTC
+    (reproducible-builds.org). Raises `Mistake` when unreadable.
     """
+    if past := None if chosen else as_of(environ):
+        return past
     if named := chosen or environ.get("EXPLAINERS_TODAY"):
         return parse_day(named)
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
         return _from_epoch(epoch)
     return datetime.now(UTC).date()
+
+
+def as_of(environ: Mapping[str, str] = os.environ) -> date | None:
+    """The day that the site is built as it was known on, EXPLAINERS_AS_OF; None for all that is known.
+
+    Raises `Mistake` when unreadable.
+    """
+    named = environ.get("EXPLAINERS_AS_OF")
+    try:
+        return parse_day(named) if named else None
+    except Mistake as mistake:
+        raise Mistake(mistake.code, f"EXPLAINERS_AS_OF: {mistake.what}", mistake.mend) from None
 
 
 def _from_epoch(epoch: str) -> date:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from macros.articles import Article
+from macros.articles import Article, without_prose
+from macros.as_of import known, named_actors, sharing
 from macros.colours import hues
 from macros.model import Actor, Attested, Confidence, Event, Explainer, Source, Sourced
 from macros.problems import Mistake, did_you_mean
@@ -54,12 +55,27 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Library:
-    """Every explainer and actor, on a day."""
+    """Every explainer and actor, on a day. `as_of` is that day when nothing that became known later is in it."""
 
     explainers: Mapping[str, Explainer]
     actors: Mapping[str, Actor]
     articles: Mapping[str, Article]
     day: date
+    as_of: date | None = None
+
+    def as_known_on(self, day: date) -> Library:
+        """The library as it was known on a day. Articles lose their prose, which was written for today."""
+        past = {slug: e for slug, whole in self.explainers.items() if (e := known(whole, day))}
+        explainers = {slug: sharing(explainer, past) for slug, explainer in past.items()}
+        there = {id_ for explainer in past.values() for id_ in named_actors(explainer)}
+        return replace(
+            self,
+            explainers=explainers,
+            actors={id_: _within(actor, there) for id_, actor in self.actors.items() if id_ in there},
+            articles={slug: without_prose(a, day) for slug, a in self.articles.items() if slug in past},
+            day=day,
+            as_of=day,
+        )
 
     @cached_property
     def shared_events(self) -> Mapping[str, tuple[tuple[Edition, Event], ...]]:
@@ -99,6 +115,10 @@ class Library:
         """The published explainers that have both article and facts, by slug."""
         slugs = sorted(set(self.explainers) & set(self.articles))
         return [edition for slug in slugs if (edition := self.edition(slug)).explainer.lifecycle != "draft"]
+
+
+def _within(actor: Actor, there: Container[str]) -> Actor:
+    return actor if actor.represents in there else actor.model_copy(update={"represents": None})
 
 
 @dataclass(frozen=True)

@@ -365,7 +365,9 @@ def walk(item: Authored, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
     """The item and everything written inside it, each with the path that leads to it."""
     yield loc, item
     for name in type(item).model_fields:
-        yield from _walk_value(getattr(item, name), (*loc, name))
+        value = getattr(item, name)
+        if isinstance(value, Authored | dict | tuple):
+            yield from _walk_value(value, (*loc, name))
 
 
 def _walk_value(value: object, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Authored]]:
@@ -373,10 +375,12 @@ def _walk_value(value: object, loc: tuple[str | int, ...]) -> Iterator[tuple[tup
         yield from walk(value, loc)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk_value(item, (*loc, key))
+            if not isinstance(item, str):
+                yield from _walk_value(item, (*loc, key))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk_value(item, (*loc, index))
+            if not isinstance(item, str):
+                yield from _walk_value(item, (*loc, index))
 
 
 class Actor(Authored):

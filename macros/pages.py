@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from macros.components import site
+from macros.components import history, site
 from macros.components.actor_page import actor_index, actor_page
 from macros.components.registry import Values
 from macros.edition import Edition, Library
@@ -28,6 +28,7 @@ class GeneratedPage:
     title: str
     description: str
     markdown: str
+    searchable: bool = True
 
     @property
     def src_uri(self) -> str:
@@ -72,12 +73,22 @@ def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
         yield _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
     for edition in library.editions:
         yield _embeds(edition, where)
+        if history.days(edition):
+            yield _history(edition)
 
 
 def _embeds(edition: Edition, where: Site) -> GeneratedPage:
     values = {"story": edition.link, "embeds": embeds(edition, where)}
     description = f"The sections of “{edition.title}” for other sites, each with the code to copy."
     return _page(folder(edition), f"Embed: {edition.title}", description, "embed_index", values)
+
+
+def _history(edition: Edition) -> GeneratedPage:
+    """Its texts are those of the explainer's own page, which is where a search should lead."""
+    description = "What this explainer said at the end of each day on which it changed."
+    title = f"Day by day: {edition.title}"
+    page = _page(history.address(edition), title, description, "history", history.history(edition))
+    return replace(page, searchable=False)
 
 
 def _explainers(part: Sequence[Any]) -> Values:

@@ -25,6 +25,7 @@ from macros import preview, workspace
 from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
+from macros.dates import spoken
 from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
@@ -55,12 +56,14 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             self.proof = workspace.read(_root(config))
         except Mistake as mistake:
             raise Abort(f"{mistake.what}. {mistake.mend}.") from None
+        as_of = self.proof.library.as_of
         for problem in self.proof.problems:
             log.error("%s", problem)
         if self.proof.problems and not self.in_preview:
             count = len(self.proof.problems)
             raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
         config.extra["problems"] = [str(problem) for problem in self.proof.problems]
+        config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -88,13 +91,16 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
+        page.update_date = self.proof.library.day.isoformat()
         if made := self.pages.get(page.file.src_uri):
             _set_head(page, made.title, made.description)
+            if not made.searchable:
+                page.meta["search"] = {"exclude": True}
             return markdown
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
         _set_head(page, article.front.title, article.front.description)
         explainer = self.proof.library.explainers.get(article.slug)
-        return markdown + "".join(_unplaced(article, explainer)) if explainer else markdown
+        return article.body + "".join(_unplaced(article, explainer)) if explainer else markdown
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
         """Give the theme the head of an explainer's page."""
@@ -104,7 +110,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             edition = self.proof.library.edition(slug)
             context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
             context["json_ld"] = json_ld.script(edition, _site(config))  # type: ignore[typeddict-unknown-key]
-        context["channel"] = page.url if slug or page.file.src_uri.startswith("actors/") else ""  # type: ignore[typeddict-unknown-key]
+        actors = {f"actors/{id_}.md" for id_ in self.proof.library.actors}
+        context["channel"] = page.url if slug or page.file.src_uri in actors else ""  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages."""
@@ -138,8 +145,7 @@ def _set_head(page: Page, title: str, description: str | None) -> None:
     page.meta["title"] = _as_typed(title)
     if "/" in page.file.src_uri:
         page.title = page.meta["title"]
-    if description:
-        page.meta["description"] = _as_typed(description)
+    page.meta["description"] = _as_typed(description) if description else None
 
 
 def _as_typed(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from macros.articles import Article, load_articles, pairs
+from macros.articles import Article, Articles, load_articles, pairs
 from macros.check import check
 from macros.edition import Library
 from macros.links import Links
@@ -28,8 +28,8 @@ class Proof:
     problems: tuple[Problem, ...]
 
 
-def proofread(root: Path, day: date) -> Proof:
-    """Read and check everything below the project's root, for a day."""
+def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
+    """Read and check everything below the project's root, for a day; with `as_of`, hand on what was known then."""
     loaded, articles = load(root), load_articles(root)
     library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
     problems = [*loaded.problems, *articles.problems, *check(loaded), *check_redirects(loaded)]
@@ -39,4 +39,12 @@ def proofread(root: Path, day: date) -> Proof:
     for prose in proses.values():
         problems += check_calls(prose, library, loaded)
         problems += links.check(prose)
-    return Proof(library, articles.by_path, tuple(sorted(set(problems))))
+    found = tuple(sorted(set(problems)))
+    return Proof(library, articles.by_path, found) if as_of is None else _past(library, articles, found, as_of)
+
+
+def _past(library: Library, articles: Articles, problems: tuple[Problem, ...], day: date) -> Proof:
+    past = library.as_known_on(day)
+    shown = {path: past.articles.get(a.slug, a) for path, a in articles.by_path.items()}
+    kept = {path: a for path, a in shown.items() if not a.slug or a.slug in past.articles}
+    return Proof(past, kept, problems)

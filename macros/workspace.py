@@ -13,10 +13,11 @@ _READ: dict[Path, tuple[object, Proof]] = {}
 
 
 def read(root: Path) -> Proof:
-    """The project below `root`, for today; read again only when a file or the day has changed."""
-    state = dates.today(), _state(root)
+    """The project below `root`, for today or as of a day; read again only when a file or the day has changed."""
+    today, as_of = dates.today(), dates.as_of()
+    state = today, as_of, _state(root)
     if root not in _READ or _READ[root][0] != state:
-        _READ[root] = state, proofread(root, state[0])
+        _READ[root] = state, proofread(root, today, as_of)
     return _READ[root][1]
 
 

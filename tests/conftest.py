@@ -89,13 +89,13 @@ def environment(folder: Path, today: str = TODAY) -> dict[str, str]:
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def run(folder: Path, *command: str, today: str = TODAY) -> subprocess.CompletedProcess[str]:
-    """Run a command of the project in a folder, as a user would."""
+def run(folder: Path, *command: str, today: str = TODAY, as_of: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a folder, as a user would; `as_of` with what was known on that day."""
     module = {"explainers": ["-m", "macros.cli"], "mkdocs": ["-m", "mkdocs"]}[command[0]]
     return subprocess.run(
         [sys.executable, *module, *command[1:]],
         cwd=folder,
-        env=environment(folder, today),
+        env=environment(folder, today) | {"EXPLAINERS_AS_OF": as_of},
         capture_output=True,
         text=True,
         check=False,

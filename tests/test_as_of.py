@@ -235,17 +235,29 @@ def test_a_dispute_needs_two_sides() -> None:
 
 
 def test_the_days_of_change() -> None:
-    """The publication, and every later day on which something became known; sources alone change nothing."""
+    """The publication, and each later day on which a reader would see another state; what is older changes nothing."""
+    entry = {"status": "open", "because": "x", **RESTS}
     facts: dict[str, Any] = {
-        "timeline": {"e-two": {"date": "2025-10-30", "title": "x", **RESTS}},
         "takeaways": {"t-two": {"text": "x", **RESTS, **LATER}},
-        "sources": {"s-two": {**SOURCE, "published": "2025-11-01"}},
-        "revisions": [{"on": "2025-12-01", **CHANGED}],
+        "assessment": [{"as_of": "2025-10-01", **JUDGED}, {"as_of": "2025-11-07", **JUDGED}],
+        "stances": [{"on": "2025-11", **STANCE}, {"on": "2025-11-20", **STANCE, "recorded": "2025-11-21"}],
+        "obstacles": {"o-one": {**WALL, "history": [{"on": "2025-11-09", **entry}, {"on": "2025-11-10", **entry}]}},
+        "next_steps": {
+            "n-one": {
+                **VOTE,
+                "recorded": "2025-11-12",
+                "history": [{"on": "2025-11-11", **entry, "status": "scheduled"}],
+                "outcome": {"on": "2025-11-13", "result": "done", "text": "x", **RESTS},
+            }
+        },
+        "timeline": {"e-two": {"date": "2025-12-02", "title": "x", **RESTS}},
+        "sources": {"s-two": {**SOURCE, "published": "2025-12-03"}},
+        "revisions": [{"on": "2025-12-01", **CHANGED}, {"on": "2025-12-04", **CHANGED, "level": "minor"}],
     }
-    days = [date(2025, 10, 27), date(2025, 10, 30), date(2025, 11, 5), date(2025, 12, 1)]
-    assert days_of_change(explainer(**facts), date(2026, 1, 1)) == days
-    assert days_of_change(explainer(**facts), date(2025, 11, 5)) == days[:3]
-    assert days_of_change(explainer(published=None), date(2026, 1, 1)) == [date(2025, 10, 20)]
+    days = ["10-27", "11-05", "11-07", "11-09", "11-10", "11-12", "11-13", "11-21", "11-30", "12-01"]
+    assert [f"{day:%m-%d}" for day in days_of_change(explainer(**facts), date(2026, 1, 1))] == days
+    assert [f"{day:%m-%d}" for day in days_of_change(explainer(**facts), date(2025, 11, 9))] == days[:4]
+    assert days_of_change(explainer(published=None), date(2026, 1, 1)) == []
 
 
 def test_asking_changes_nothing() -> None:

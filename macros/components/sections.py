@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros import derive, words
+from macros.components.history import rewind
 from macros.components.items import (
     Item,
     StanceItem,
@@ -100,7 +101,7 @@ def timeline(edition: Edition, *, limit: int | None = None) -> Values:
     own = [event_item(edition, event) for event in edition.explainer.timeline.values()]
     shared = [event_item(home, event, shared=True) for home, event in edition.shared_events]
     events = sorted([*own, *shared], key=lambda item: item.record.date.order, reverse=True)
-    return {"events": events[: count(limit)], "partial": limit is not None}
+    return {"events": events[: count(limit)], "partial": limit is not None, **rewind(edition)}
 
 
 @component("What stands in the way")
