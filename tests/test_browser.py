@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.model import SECTIONS
 from tests import browser as tools
@@ -251,6 +251,31 @@ def test_anchors_and_details_work_without_scripts(visit: Visit) -> None:
     details = page.locator("article details").first
     details.locator("summary").click()
     expect(details.locator("summary + *")).to_be_visible()
+
+
+def followed(page: Page, link: Locator) -> str:
+    """Clicks a link, waits for where it leads, and gives the record there, if it leads to one."""
+    address = str(link.evaluate("a => a.href"))
+    link.click()
+    page.wait_for_url(address)
+    return address.partition("#")[2]
+
+
+def test_a_reader_goes_from_a_question_to_a_source_in_another_story(visit: Visit) -> None:
+    """Four clicks lead from a question to its page, to an actor, to what another story tells, and to its source."""
+    page = opened(visit(), "/")
+    followed(page, page.locator(".explainers__title a").first)
+    story = page.url
+    followed(page, page.locator(".actors__more a").first)
+    page.locator(".actor-page").wait_for()
+    told = page.locator(".ledger__title a").all()
+    event = followed(page, next(link for link in told if not str(link.evaluate("a => a.href")).startswith(story)))
+    expect(page.locator(f"#{event}")).to_be_in_viewport()
+    assert not page.url.startswith(story)
+    source = followed(page, page.locator(f"li:has(> #{event}) .evidence__source").first)
+    expect(page.locator(f"#{source} a[rel=external]").first).to_be_in_viewport()
+    assert source in page.locator("section.sources li").evaluate_all("items => items.map(item => item.id)")
+    assert is_seen(page, source)
 
 
 def test_search_shows_texts_as_typed(project: Path, browser: Browser) -> None:
