@@ -148,7 +148,7 @@ def _rows(actors: Sequence[ActorMark], room: float) -> Iterator[list[tuple[float
     row: list[tuple[float, ActorMark]] = []
     x = 0.0
     for actor in actors:
-        long = 2 * DOT + 6 + width(actor.name) * TYPE * 0.86
+        long = 2 * DOT + 6 + width(actor.name) * TYPE
         if row and x + long > room:
             yield row
             row, x = [], 0.0

@@ -30,8 +30,9 @@ from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import Site, files, json_ld
+from macros.publish import Site, files, json_ld, pictures
 from macros.render import render
+from macros.stash import token
 
 log = logging.getLogger("mkdocs.plugins.explainers")
 
@@ -100,7 +101,11 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
         _set_head(page, article.front.title, article.front.description)
         explainer = self.proof.library.explainers.get(article.slug)
-        return article.body + "".join(_unplaced(article, explainer)) if explainer else markdown
+        if explainer is None:
+            return markdown
+        edition = self.proof.library.edition(article.slug)
+        drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
+        return _before_first_question(article.body + "".join(_unplaced(article, explainer)), drawn)
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
         """Give the theme the head of an explainer's page."""
@@ -109,6 +114,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if slug in self.proof.library.explainers:
             edition = self.proof.library.edition(slug)
             context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
+            context["card"] = _site(config).address(f"{edition.url}card.png")  # type: ignore[typeddict-unknown-key]
             context["json_ld"] = json_ld.script(edition, _site(config))  # type: ignore[typeddict-unknown-key]
         actors = {f"actors/{id_}.md" for id_ in self.proof.library.actors}
         context["channel"] = page.url if slug or page.file.src_uri in actors else ""  # type: ignore[typeddict-unknown-key]
@@ -151,6 +157,12 @@ def _set_head(page: Page, title: str, description: str | None) -> None:
 def _as_typed(text: str) -> str:
     """Escaped for HTML, and for the macros plugin, which would run a title as a template."""
     return str(escape(text)).replace("{", "&#123;")
+
+
+def _before_first_question(text: str, drawn: str) -> str:
+    """The short version, then the picture, then the questions."""
+    short, heading, rest = f"\n{text}".partition("\n## ")
+    return f"{short}\n\n{drawn}\n{heading}{rest}"
 
 
 def _unplaced(article: Article, explainer: Explainer) -> list[str]:

@@ -8,7 +8,7 @@ from macros.edition import Library
 from macros.publish import api, atom, calendar, embed, json_feed, json_ld, pictures, schema
 from macros.publish.address import Site
 
-__all__ = ["Site", "files", "json_ld"]
+__all__ = ["Site", "files", "json_ld", "pictures"]
 
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:

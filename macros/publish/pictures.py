@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 import font_source_serif_pro
@@ -23,6 +25,7 @@ WIDE, NARROW = 700.0, 340.0  # the columns of text on a desk and on a phone
 CARD = (1200, 630)  # what social networks show whole
 CACHE = Path(".cache/cards")
 FONTS = {"sans": font_source_sans_pro, "serif": font_source_serif_pro}
+END = b"IEND\xaeB`\x82"  # a PNG that was written whole ends so
 TITLE_ROOM = 8.6  # in sizes of its type
 
 
@@ -39,8 +42,37 @@ def picture(edition: Edition, room: float) -> Picture:
     return draw(overview(edition), room)
 
 
+@dataclass(frozen=True)
+class File:
+    """A picture's address below the site's root, and its size in whole pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+def figure(edition: Edition) -> dict[str, Any]:
+    """What the page needs to show its overview."""
+    shown = overview(edition)
+    counts = {"actor": len(shown.actors), "obstacle": len(shown.obstacles), "open step": len(shown.steps)}
+    said = ", ".join(f"{number} {word}{'s' * (number != 1)}" for word, number in counts.items())
+    return {
+        "wide": _file(edition, "overview.svg", WIDE),
+        "narrow": _file(edition, "overview-narrow.svg", NARROW),
+        "alt": f"Overview of {said}.",
+    }
+
+
+def _file(edition: Edition, name: str, room: float) -> File:
+    drawn = picture(edition, room)
+    return File(f"{edition.url}{name}", round(drawn.width), round(drawn.height))
+
+
 def svg(drawn: Picture) -> bytes:
-    """The overview as a file: `#light` and `#dark` after its address choose the colours."""
+    """The overview as a file: `#dark` after its address chooses the dark colours.
+
+    Browsers share a picture between addresses that differ after `#` only, so pages write `?dark#dark`.
+    """
     return (render("overview.svg", {"picture": drawn}) + "\n").encode()
 
 
@@ -61,8 +93,8 @@ def card(edition: Edition, site: Site) -> str:
 def png(source: str) -> bytes:
     """The picture in dots, drawn with our own typefaces; drawn once for as long as it looks the same."""
     known = CACHE / f"{sha256(f'{resvg_py.__version__}{source}'.encode()).hexdigest()}.png"
-    if known.is_file():
-        return known.read_bytes()
+    if known.is_file() and (content := known.read_bytes()).endswith(END):
+        return content
     drawn = bytes(resvg_py.svg_to_bytes(svg_string=source, skip_system_fonts=True, font_files=_fonts()))
     known.parent.mkdir(parents=True, exist_ok=True)
     known.write_bytes(drawn)
