@@ -46,6 +46,12 @@ class Point:
         return f"{month} {year}" if self.precision == "month" else f"{self.earliest.day} {month} {year}"
 
     @property
+    def month(self) -> str:
+        """The month it is in, or the year where no month is known."""
+        month = "" if self.precision == "year" else f"{MONTHS[self.earliest.month - 1]} "
+        return f"{month}{self.earliest.year}"
+
+    @property
     def iso(self) -> str:
         """The value for `<time datetime>`: the same precision, without the mark for approximate."""
         return self.text.rstrip("~")

@@ -6,11 +6,14 @@ A component raises `Mistake` for an argument that makes no sense.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from macros import derive, words
 from macros.components.history import rewind
 from macros.components.items import (
+    EventItem,
     Item,
     StanceItem,
     count,
@@ -101,7 +104,19 @@ def timeline(edition: Edition, *, limit: int | None = None) -> Values:
     own = [event_item(edition, event) for event in edition.explainer.timeline.values()]
     shared = [event_item(home, event, shared=True) for home, event in edition.shared_events]
     events = sorted([*own, *shared], key=lambda item: item.record.date.order, reverse=True)
-    return {"events": events[: count(limit)], "partial": limit is not None, **rewind(edition)}
+    shown = events[: count(limit)]
+    return {
+        "ahead": _by_month(item for item in shown if item.record.date.earliest > edition.day),
+        "past": _by_month(item for item in shown if item.record.date.earliest <= edition.day),
+        "day": edition.day,
+        "partial": limit is not None,
+        **rewind(edition),
+    }
+
+
+def _by_month(events: Iterable[EventItem]) -> list[tuple[str, list[EventItem]]]:
+    """The events under their months, or under their years where no month is known."""
+    return [(name, list(group)) for name, group in groupby(events, key=lambda item: item.record.date.start.month)]
 
 
 @component("What stands in the way")

@@ -62,3 +62,8 @@ class Diagram:
     box_width: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of arrows in it, each once."""
+        return sorted({arrow.kind for arrow in self.arrows})

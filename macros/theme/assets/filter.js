@@ -1,44 +1,57 @@
-// Menus above the list of next steps: by explainer and by actor. Without script the whole list stands there.
-document.querySelectorAll(".upcoming").forEach((list) => {
-  const steps = [...list.querySelectorAll("li[data-explainer]")];
-  if (location.pathname.indexOf("/next/") < 0 || steps.length < 2) return;
-  const chosen = { explainer: "", actors: "" };
-  const names = { explainer: new Map(), actors: new Map() };
-  const words = { explainer: "Explainer", actors: "Actor" };
-
-  steps.forEach((step) => {
-    const story = step.querySelector(".upcoming__story");
-    names.explainer.set(step.dataset.explainer, story.querySelector("a").textContent);
-    story.querySelectorAll('a[href*="actors/"]').forEach((link) => {
-      names.actors.set(link.pathname.split("/").at(-2), link.textContent);
-    });
-  });
+// Menus above lists of records: by explainer and by actor. Without script the whole list stands there.
+const filterable = (list, items, link, keys) => {
+  const chosen = {};
+  const told = (item, key) => item.dataset[key]?.split(" ") ?? [...item.querySelectorAll(link[key])].map(id);
+  const id = (a) => a.pathname.split("/").at(-2);
+  const hide = (item) => keys.some((key) => chosen[key] && !told(item, key).includes(chosen[key]));
 
   const show = () => {
-    steps.forEach((step) => {
-      step.hidden = Object.entries(chosen).some(([key, id]) => id && !step.dataset[key].split(" ").includes(id));
-    });
+    items.forEach((item) => (item.hidden = hide(item)));
     list.querySelectorAll(".upcoming__steps").forEach((group) => {
-      const empty = !group.querySelector("li:not([hidden])");
-      group.hidden = group.previousElementSibling.hidden = empty;
+      group.hidden = group.previousElementSibling.hidden = !group.querySelector("li:not([hidden])");
     });
+    status.textContent = `${items.filter((item) => !item.hidden).length} of ${items.length} shown`;
   };
 
   const menu = (key) => {
+    const names = new Map(items.flatMap((item) => [...item.querySelectorAll(link[key])].map((a) => [id(a), a.textContent])));
     const label = document.createElement("label");
     const select = document.createElement("select");
     select.add(new Option("All", ""));
-    [...names[key]].sort((a, b) => a[1].localeCompare(b[1])).forEach(([id, name]) => select.add(new Option(name, id)));
+    [...names].sort((a, b) => a[1].localeCompare(b[1])).forEach(([value, name]) => select.add(new Option(name, value)));
     select.addEventListener("change", () => {
       chosen[key] = select.value;
       show();
     });
-    label.append(words[key], select);
-    return label;
+    label.append({ explainer: "Explainer", actors: "Actor" }[key], select);
+    return select.length > 2 ? label : "";
+  };
+
+  // A link to a record that is filtered out shows it all the same.
+  const reveal = () => {
+    const target = document.getElementById(location.hash.slice(1))?.closest("li");
+    if (!items.includes(target) || !target.hidden) return;
+    form.reset();
+    keys.forEach((key) => delete chosen[key]);
+    show();
+    target.scrollIntoView();
   };
 
   const form = document.createElement("form");
+  const status = document.createElement("output");
   form.className = "filter";
-  form.append(menu("explainer"), menu("actors"));
-  list.prepend(form);
+  form.append(...keys.map(menu), status);
+  if (form.querySelector("select")) list.prepend(form);
+  window.addEventListener("hashchange", reveal);
+};
+
+document.querySelectorAll(".upcoming").forEach((list) => {
+  const steps = [...list.querySelectorAll("li[data-explainer]")];
+  const link = { explainer: ".upcoming__story a:first-child", actors: '.upcoming__story a[href*="actors/"]' };
+  if (document.querySelector("h1 + .upcoming") && steps.length > 1) filterable(list, steps, link, ["explainer", "actors"]);
+});
+
+document.querySelectorAll(".timeline").forEach((list) => {
+  const events = [...list.querySelectorAll(".timeline__event")];
+  if (events.length > 5) filterable(list, events, { actors: '.timeline__actors a[href*="actors/"]' }, ["actors"]);
 });
