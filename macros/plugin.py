@@ -26,6 +26,7 @@ from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
 from macros.dates import spoken
+from macros.delivery import MARKS, finish
 from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
@@ -46,6 +47,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     in_preview = False
     proof: Proof
+    styles: list[str]
+    scripts: list[str]
     pages: dict[str, GeneratedPage]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -65,7 +68,15 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
         config.extra["problems"] = [str(problem) for problem in self.proof.problems]
         config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
+        if not self.in_preview:
+            self._merge_files(config)
         return config
+
+    def _merge_files(self, config: MkDocsConfig) -> None:
+        """A page of the built site loads one style sheet and one script of ours; a preview loads each by itself."""
+        self.styles, config.extra_css = list(config.extra_css), []
+        self.scripts, config.extra_javascript = [str(script) for script in config.extra_javascript], []
+        config.extra["marks"] = MARKS
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages made from facts. Drafts are for previews only; a file that cannot be read is left out."""
@@ -125,6 +136,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+        if not self.in_preview:
+            finish(Path(config.site_dir), self.styles, self.scripts)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build

@@ -11,7 +11,7 @@ MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
     {"problems"},
-    {"dates", "files", "git", "yaml_errors"},
+    {"dates", "files", "git", "tags", "yaml_errors"},
     {"documents", "model"},
     {"validation"},
     {"load"},
@@ -19,8 +19,8 @@ LAYERS = (
     {"circles", "prose"},
     {"check", "drift"},
     {"edition", "overview", "words"},
-    {"components", "render", "stash"},
-    {"calls", "pages", "publish"},
+    {"components", "render", "stash", "styles"},
+    {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
     {"proofread"},
     {"workspace", "preview"},

@@ -1,0 +1,78 @@
+"""The last step of a build: every page loads one style sheet and one script of ours.
+
+Templates print a mark where an address goes; here, where all pages are known, it is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from macros.styles import Vocabulary, sheet
+from macros.tags import inline
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a template prints until the build is done."""
+
+    styles: str = "assets/site.0000000000.css"
+    scripts: str = "assets/site.0000000000.js"
+
+
+MARKS = Marks()
+
+
+def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
+    """Merge the theme's and these style sheets, these scripts, and fill in the marks of all pages.
+
+    `styles` and `scripts` are paths below the site.
+    """
+    styles = [*_paths(site, "assets/stylesheets/*.css"), *styles]
+    pages = sorted(site.rglob("*.html"))
+    merged = "\n".join(_text(site / path) for path in scripts)
+    vocabulary = _vocabulary(pages, [merged, *(_text(site / path) for path in _paths(site, "assets/javascripts/*.js"))])
+    addresses = {
+        MARKS.styles: _written(site, MARKS.styles, sheet([_text(site / path) for path in styles], vocabulary)),
+        MARKS.scripts: _written(site, MARKS.scripts, merged),
+    }
+    for page in pages:
+        page.write_bytes(_filled_in(_text(page), addresses).encode())
+    for path in [*styles, *scripts]:
+        (site / path).unlink()
+        (site / f"{path}.map").unlink(missing_ok=True)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def _paths(site: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.glob(pattern))
+
+
+def _vocabulary(pages: Iterable[Path], scripts: Iterable[str]) -> Vocabulary:
+    vocabulary = Vocabulary()
+    said = set(scripts)
+    for page in pages:
+        html = _text(page)
+        vocabulary.read_page(html)
+        said.update(inline(html)["script"])
+    for script in said:
+        vocabulary.read_script(script)
+    return vocabulary
+
+
+def _written(site: Path, mark: str, content: str) -> str:
+    """The address of the file, which changes with its content, so that no browser keeps an old one."""
+    path = mark.replace("0000000000", sha256(content.encode()).hexdigest()[:10])
+    (site / path).write_text(content, encoding="utf-8")
+    return path
+
+
+def _filled_in(html: str, addresses: dict[str, str]) -> str:
+    for mark, address in addresses.items():
+        html = html.replace(mark, address)
+    return html

@@ -1,0 +1,193 @@
+"""One style sheet of what the built pages can use: rules that nothing on any page can match are left out.
+
+A rule stays when every class, id, element and attribute it names occurs in a page or as a word in a script, so what
+scripts add later is styled as well. States, media and what `:not()` excludes never cost a rule its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import tinycss2
+
+from macros.tags import attributes, tags
+
+Nodes = list[Any]
+
+WORD = re.compile(r"[\w-]+")
+SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|\s+')
+VARIABLE = re.compile(r"--[\w-]+")
+GROUPS = {"media", "supports", "layer", "container"}
+ALTERNATIVES = {"is", "where", "has", "-webkit-any"}
+NEVER_SCRIPTED = {"dir", "lang"}  # the words occur in scripts that ask for them; what is there is what the page says
+
+
+@dataclass
+class Vocabulary:
+    """What selectors may name: found in pages, or said in scripts."""
+
+    elements: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    attributes: dict[str, set[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def read_page(self, html: str) -> None:
+        """Take in a page's elements, classes, ids and attributes."""
+        new = tags(html) - self.seen
+        self.seen |= new
+        for element, text in new:
+            self.elements.add(element)
+            for name, value in attributes(text):
+                self.attributes.setdefault(name, set()).add(value)
+                if name in ("class", "id"):
+                    self.names.update(value.split())
+
+    def read_script(self, text: str) -> None:
+        """Take in every word of a script: any of them may be a class that it sets."""
+        self.words.update(WORD.findall(text))
+
+    def has(self, selector: Nodes) -> bool:
+        """Whether some element can match, as far as the names in the selector tell."""
+        before = ""
+        for node in selector:
+            if not self._has(node, before):
+                return False
+            before = node.value if node.type == "literal" else ""
+        return True
+
+    def _has(self, node: Any, before: str) -> bool:  # noqa: ANN401
+        if node.type == "hash" or before == ".":
+            return node.value in self.names or node.value in self.words
+        if node.type == "ident" and before != ":":
+            return node.lower_value in self.elements or node.lower_value in self.words
+        if node.type == "[] block":
+            return self._has_attribute(node.content)
+        if node.type == "function" and node.lower_name in ALTERNATIVES:
+            return any(map(self.has, _split(node.arguments)))
+        return True
+
+    def _has_attribute(self, test: Nodes) -> bool:
+        name, *more = [node for node in test if node.type != "whitespace"]
+        values = self.attributes.get(name.lower_value)
+        scripted = name.lower_value in self.words and name.lower_value not in NEVER_SCRIPTED
+        if values is None or len(more) < 2 or more[0] != "=":
+            return values is not None or scripted
+        return more[1].value in values or (scripted and more[1].value in self.words)
+
+
+@dataclass
+class Declaration:
+    """A property and its value."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.value};"
+
+
+@dataclass
+class Block:
+    """A rule: what stands before the brace, and the declarations and rules inside."""
+
+    head: str
+    body: list[Declaration | Block]
+
+    def __str__(self) -> str:
+        inner = "".join(map(str, self.body)).removesuffix(";")
+        return f"{self.head}{{{inner}}}" if inner else ""
+
+    def declarations(self) -> Iterator[Declaration]:
+        """Every declaration, however deep."""
+        for part in self.body:
+            yield from part.declarations() if isinstance(part, Block) else [part]
+
+    def keep(self, wanted: Callable[[Declaration], bool]) -> None:
+        """Leave out the declarations that are not wanted."""
+        self.body = [part for part in self.body if isinstance(part, Block) or wanted(part)]
+        for part in self.body:
+            if isinstance(part, Block):
+                part.keep(wanted)
+
+
+def sheet(styles: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The style sheets as one, without what nothing can use."""
+    blocks = [block for css in styles for block in _rules(css, vocabulary)]
+    _drop_variables(blocks, vocabulary.words)
+    return "".join(map(str, _without_idle_animations(blocks)))
+
+
+def _rules(css: str | Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
+    return _blocks(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), vocabulary)
+
+
+def _blocks(nodes: Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            selectors = [_text(part) for part in _split(node.prelude) if vocabulary.has(part)]
+            if selectors:
+                yield Block(",".join(selectors), _body(node.content, vocabulary))
+        elif node.type == "at-rule" and node.content is not None:
+            yield Block(f"@{node.at_keyword} {_text(node.prelude)}".strip(), _inside(node, vocabulary))
+
+
+def _inside(rule: Any, vocabulary: Vocabulary) -> list[Declaration | Block]:  # noqa: ANN401
+    if rule.lower_at_keyword in GROUPS:
+        return list(_rules(rule.content, vocabulary))
+    if rule.lower_at_keyword.endswith("keyframes"):
+        steps = tinycss2.parse_stylesheet(rule.content, skip_comments=True, skip_whitespace=True)
+        return [Block(_text(step.prelude), _body(step.content, vocabulary)) for step in steps]
+    return _body(rule.content, vocabulary)
+
+
+def _body(content: Nodes, vocabulary: Vocabulary) -> list[Declaration | Block]:
+    body: list[Declaration | Block] = []
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            body.append(Declaration(node.name, _text(node.value) + "!important" * node.important))
+        else:
+            body.extend(_blocks([node], vocabulary))
+    return body
+
+
+def _text(nodes: Nodes) -> str:
+    """The nodes as CSS, each stretch of white space outside of strings as one space."""
+    css = tinycss2.serialize([node for node in nodes if node.type != "comment"])
+    return SPACE.sub(lambda match: match[1] or " ", css).strip()
+
+
+def _split(selectors: Nodes) -> Iterator[Nodes]:
+    """The selectors between the commas."""
+    part: Nodes = []
+    for node in [*selectors, None]:
+        if node is None or node == ",":
+            yield part
+            part = []
+        else:
+            part.append(node)
+
+
+def _drop_variables(blocks: list[Block], words: set[str]) -> None:
+    """Leave out the variables that no value and no script reads, until there are none."""
+    while True:
+        declarations = [d for block in blocks for d in block.declarations()]
+        used = words.union(*(VARIABLE.findall(d.value) for d in declarations))
+        if all(_is_used(d, used) for d in declarations):
+            return
+        for block in blocks:
+            block.keep(partial(_is_used, used=used))
+
+
+def _is_used(declaration: Declaration, used: set[str]) -> bool:
+    return not declaration.name.startswith("--") or declaration.name in used
+
+
+def _without_idle_animations(blocks: list[Block]) -> list[Block]:
+    declarations = [d for block in blocks for d in block.declarations()]
+    run = {word for d in declarations if "animation" in d.name for word in WORD.findall(d.value)}
+    return [block for block in blocks if "keyframes " not in block.head or block.head.split()[-1] in run]
