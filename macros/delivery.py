@@ -23,6 +23,7 @@ class Marks:
 
 
 MARKS = Marks()
+FIRST = "assets/on-demand.js"  # holds back what the theme's own script would fetch at once
 
 
 def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
@@ -31,6 +32,7 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
     `styles` and `scripts` are paths below the site.
     """
     styles = [*_paths(site, "assets/stylesheets/*.css"), *styles]
+    scripts = [FIRST, *scripts]
     pages = sorted(site.rglob("*.html"))
     merged = "\n".join(_text(site / path) for path in scripts)
     vocabulary = _vocabulary(pages, [merged, *(_text(site / path) for path in _paths(site, "assets/javascripts/*.js"))])

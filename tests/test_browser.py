@@ -92,6 +92,7 @@ def test_pages_load_in_peace(visit: Visit, origin: str, path: str, width: int, s
     for size, height in SIZES.items():
         page.set_viewport_size({"width": size, "height": height})
         assert page.evaluate(WIDER) == 0, size
+    page.keyboard.press("/")
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     assert found == []
 

@@ -1,0 +1,98 @@
+"""Search is fetched when a reader uses it, not before, and then does all it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser as tools
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+STORY = "/explainers/can-china-push-russia-to-peace/"
+FIELD = ".md-search__input"
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with tools.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def origin(site: Path) -> Iterator[str]:
+    with tools.serving(site) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(has_touch=True)
+    page.set_default_timeout(15_000)
+    yield page
+    page.close()
+
+
+def fetched(page: Page) -> list[str]:
+    """A list that fills with what the page fetches beside itself and its looks."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url.rsplit("/", 1)[-1].split(".")[0]))
+    return found
+
+
+FIRST_USES: dict[str, tuple[int, Callable[[Page], object]]] = {
+    "slash": (1440, lambda page: page.keyboard.press("/")),
+    "s": (360, lambda page: page.keyboard.press("s")),
+    "click": (1440, lambda page: page.locator(FIELD).click()),
+    "magnifier": (360, lambda page: page.locator("header label[for=__search]").first.click()),
+    "touch": (360, lambda page: page.locator("header label[for=__search]").first.tap()),
+}
+
+
+@pytest.mark.parametrize("use", FIRST_USES)
+def test_search_waits_for_its_first_use(page: Page, origin: str, use: str) -> None:
+    """Neither index nor worker before; then both, and results with the words marked in them."""
+    width, act = FIRST_USES[use]
+    page.set_viewport_size({"width": width, "height": 800})
+    found = fetched(page)
+    page.goto(f"{origin}{STORY}", wait_until="networkidle")
+    assert {"search_index", "search", "sitemap"} & set(found) == set()
+    act(page)
+    page.locator(FIELD).press_sequentially("rosneft")
+    expect(page.locator(".md-search-result__link mark").first).to_have_text("Rosneft")
+    assert found.count("search_index") == found.count("search") == 1
+
+
+def test_a_link_to_a_search_shows_its_results(page: Page, origin: str) -> None:
+    """An address with `?q=` opens the search with these words."""
+    page.goto(f"{origin}/about/?q=rosneft")
+    expect(page.locator(FIELD)).to_have_value("rosneft")
+    expect(page.locator(".md-search-result__link mark").first).to_have_text("Rosneft")
+
+
+def test_a_result_marks_the_words_on_its_page(page: Page, origin: str) -> None:
+    """Arrows and Enter lead to a record, where the words that were searched for are marked."""
+    page.goto(f"{origin}/about/")
+    page.keyboard.press("/")
+    page.keyboard.type("rosneft")
+    expect(page.locator(".md-search-result__link mark").first).to_have_text("Rosneft")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{STORY}?h=rosneft#*")
+    expect(page.locator("article mark").first).to_have_text("Rosneft")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_without_script_there_is_no_search(browser: Browser, origin: str, width: int) -> None:
+    """What cannot work is not shown."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{origin}{STORY}")
+    expect(page.locator(FIELD)).to_be_hidden()
+    expect(page.locator("header label[for=__search]").first).to_be_hidden()
+    context.close()
