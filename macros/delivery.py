@@ -1,6 +1,6 @@
-"""The last step of a build: every page loads one style sheet and one script of ours.
+"""The last step of a build: every page loads one style sheet and one script of ours, and a policy allows no more.
 
-Templates print a mark where an address goes; here, where all pages are known, it is filled in.
+Templates print a mark where an address or a policy goes; here, where all pages are known, it is filled in.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from macros.policy import policy
 from macros.styles import Vocabulary, sheet
 from macros.tags import inline
 
@@ -20,6 +21,7 @@ class Marks:
 
     styles: str = "assets/site.0000000000.css"
     scripts: str = "assets/site.0000000000.js"
+    policy: str = "0000000000.policy"
 
 
 MARKS = Marks()
@@ -77,4 +79,4 @@ def _written(site: Path, mark: str, content: str) -> str:
 def _filled_in(html: str, addresses: dict[str, str]) -> str:
     for mark, address in addresses.items():
         html = html.replace(mark, address)
-    return html
+    return html.replace(MARKS.policy, policy(html), 1) if MARKS.policy in html else html

@@ -193,7 +193,7 @@ FOCUS = """() => {
 @pytest.mark.parametrize("width", [360, 1440])
 def test_focus_is_seen(visit: Visit, width: int) -> None:
     """Whatever can be reached by keyboard is on the screen when it is, with an outline."""
-    page = opened(visit(width), STORY)
+    page = opened(visit(width, bypass_csp=True), STORY)
     page.keyboard.press("Tab")
     page.add_style_tag(content="* { transition: none !important }")
     kinds, wrong = page.evaluate(FOCUS)

@@ -133,7 +133,7 @@ def test_no_rule_is_missed(everything: Path, browser: Browser, path: str, state:
 def test_every_mark_is_filled_in(site: Path) -> None:
     """No page is left with what a template printed for the last step of the build."""
     pages = {page: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
-    marks = [MARKS.styles, MARKS.scripts]
+    marks = [MARKS.styles, MARKS.scripts, MARKS.policy]
     assert len(pages) > 10
     assert [page for page, html in pages.items() if any(mark in html for mark in marks)] == []
 

@@ -19,7 +19,7 @@ LAYERS = (
     {"circles", "prose"},
     {"check", "drift"},
     {"edition", "overview", "words"},
-    {"components", "render", "stash", "styles"},
+    {"components", "render", "policy", "stash", "styles"},
     {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
     {"proofread"},
