@@ -5,6 +5,7 @@ Templates print a mark where an address or a policy goes; here, where all pages 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,11 +26,12 @@ class Marks:
 
 
 MARKS = Marks()
+INDENTATION = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL)  # outside of what keeps it
 FIRST = "assets/on-demand.js"  # holds back what the theme's own script would fetch at once
 
 
 def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
-    """Merge the theme's and these style sheets, these scripts, and fill in the marks of all pages.
+    """Merge the theme's and these style sheets, and these scripts; fill in the marks of all pages, without indentation.
 
     `styles` and `scripts` are paths below the site.
     """
@@ -77,6 +79,7 @@ def _written(site: Path, mark: str, content: str) -> str:
 
 
 def _filled_in(html: str, addresses: dict[str, str]) -> str:
+    html = INDENTATION.sub(lambda match: match[1] or "\n", html)
     for mark, address in addresses.items():
         html = html.replace(mark, address)
     return html.replace(MARKS.policy, policy(html), 1) if MARKS.policy in html else html

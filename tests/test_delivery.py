@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import material
@@ -33,7 +34,9 @@ title: Everything
 | a    | b     |
 
 ```python
-print("code")
+if True:
+    print("code")
+    print("indented")
 ```
 
 > A quotation with a [link](index.md), *stress* and <kbd>key</kbd>.
@@ -136,6 +139,14 @@ def test_every_mark_is_filled_in(site: Path) -> None:
     marks = [MARKS.styles, MARKS.scripts, MARKS.policy]
     assert len(pages) > 10
     assert [page for page, html in pages.items() if any(mark in html for mark in marks)] == []
+
+
+def test_only_what_keeps_its_space_is_indented(everything: Path) -> None:
+    """Indentation goes, except in code; words stay apart."""
+    html = (everything / "everything/index.html").read_text(encoding="utf-8")
+    assert 'print("code")\n    print("indented")\n' in unescape(html)
+    code = html[html.index("<pre>") : html.index("</pre>")]
+    assert [line for line in html.replace(code, "").split("\n") if line != line.strip()] == []
 
 
 def test_the_style_sheet_is_the_only_one(site: Path) -> None:

@@ -6,8 +6,10 @@ A component raises `Mistake` for an argument that makes no sense.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from macros import derive, words
@@ -168,7 +170,14 @@ def sources(edition: Edition) -> Values:
     """Everything the page rests on, numbered as it is cited: `{{ sources() }}`."""
     citations = sorted((edition.citation(id_) for id_ in edition.explainer.sources), key=lambda c: c.number)
     origins = {c.id: edition.citation(c.source.derives_from) for c in citations if c.source.derives_from}
-    return {"citations": citations, "origins": origins, "kinds": words.SOURCE_KINDS}
+    read = _usual([citation.source.accessed for citation in citations])
+    return {"citations": citations, "origins": origins, "kinds": words.SOURCE_KINDS, "read": read}
+
+
+def _usual(days: list[date | None]) -> date | None:
+    """The day that most of them name, if every one names a day."""
+    count = Counter(day for day in days if day)
+    return max(count, key=lambda day: (count[day], day)) if None not in days and count else None
 
 
 def headline(edition: Edition) -> Values:

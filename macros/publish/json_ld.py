@@ -49,7 +49,7 @@ def article(edition: Edition, site: Site) -> dict[str, Any]:
             "publishingPrinciples": site.address("about/"),
             "keywords": list(front.tags),
             "about": [_actor(edition, id_, site) for id_ in facts.actors if id_ in edition.library.actors],
-            "citation": [_citation(source) for source in facts.sources.values()],
+            "citation": [{"@type": "CreativeWork", "url": source.url} for source in _by_number(edition)],
             "correction": [_correction(revision) for revision in facts.revisions if revision.kind == "correction"],
         }
     )
@@ -62,17 +62,10 @@ def _actor(edition: Edition, id_: str, site: Site) -> dict[str, Any]:
     return _without_empty({"@type": ACTOR_TYPES[actor.kind], "name": actor.name, "url": address, "sameAs": same})
 
 
-def _citation(source: Source) -> dict[str, Any]:
-    return _without_empty(
-        {
-            "@type": "CreativeWork",
-            "name": source.title,
-            "url": source.url,
-            "publisher": {"@type": "Organization", "name": source.publisher},
-            "datePublished": source.published.start.iso if source.published else None,
-            "inLanguage": source.lang,
-        }
-    )
+def _by_number(edition: Edition) -> list[Source]:
+    """In the order of the list that the script stands behind; the API says what each source is."""
+    citations = sorted(map(edition.citation, edition.explainer.sources), key=lambda citation: citation.number)
+    return [citation.source for citation in citations]
 
 
 def _correction(revision: Revision) -> dict[str, Any]:
