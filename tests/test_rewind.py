@@ -32,7 +32,7 @@ def origin(site: Path) -> Iterator[str]:
 def page(browser: Browser, origin: str) -> Iterator[Page]:
     """The explainer's page, in a reader's browser."""
     with browser.new_context(base_url=origin, reduced_motion="reduce") as context:
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)
         page = context.new_page()
         yield page
 
