@@ -114,7 +114,8 @@ def wrong(folder: Path, base: str, target: str) -> str | None:
     file = folder / path / "index.html" if path.endswith("/") or not path else folder / path
     if not file.is_file():
         return f"{base}: {target} leads to no file"
-    if anchor and unquote(anchor) not in pages(folder)[url].ids:
+    page = pages(folder).get(url)
+    if anchor and page and unquote(anchor) not in page.ids:
         return f"{base}: {target} leads to no id"
     return None
 
