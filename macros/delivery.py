@@ -27,6 +27,8 @@ class Marks:
 
 MARKS = Marks()
 INDENTATION = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL)  # outside of what keeps it
+EMBED = "assets/embed.css"  # for frames on other sites; it imports what a preview leaves in files of their own
+IMPORT = re.compile(r'@import "([^"]+)";')
 FIRST = "assets/on-demand.js"  # holds back what the theme's own script would fetch at once
 
 
@@ -44,11 +46,19 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
         MARKS.styles: _written(site, MARKS.styles, sheet([_text(site / path) for path in styles], vocabulary)),
         MARKS.scripts: _written(site, MARKS.scripts, merged),
     }
+    (site / EMBED).write_text(sheet(_imported(site, EMBED), vocabulary), encoding="utf-8")
     for page in pages:
         page.write_bytes(_filled_in(_text(page), addresses).encode())
     for path in [*styles, *scripts]:
         (site / path).unlink()
         (site / f"{path}.map").unlink(missing_ok=True)
+
+
+def _imported(site: Path, path: str) -> list[str]:
+    """A style sheet after those that it imports, which stand beside it."""
+    text = _text(site / path)
+    beside = [_text((site / path).parent / name) for name in IMPORT.findall(text)]
+    return [*beside, IMPORT.sub("", text)]
 
 
 def _text(file: Path) -> str:

@@ -150,6 +150,8 @@ def test_only_what_keeps_its_space_is_indented(everything: Path) -> None:
 
 
 def test_the_style_sheet_is_the_only_one(site: Path) -> None:
-    """One style sheet for all pages, less than two thirds of what it was made of."""
-    (sheet,) = site.rglob("*.css")
+    """One style sheet for all pages, less than two thirds of what it was made of, and one for frames elsewhere."""
+    embed, sheet = sorted(site.rglob("*.css"))
+    assert embed.name == "embed.css"
+    assert b"@import" not in embed.read_bytes()
     assert len(sheet.read_bytes()) < 2 / 3 * len(stock().encode())
