@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from macros.circles import cycles, repeated_sources
 from macros.load import Loaded
-from macros.model import Attested, Source, Stance, walk
+from macros.model import Attested, Source, Stance, StepState, walk
 from macros.problems import Mistake, Problem, did_you_mean
 from macros.provenance import INTERESTED, origins
 from macros.references import (
@@ -93,6 +93,41 @@ def expectations(facts: Facts) -> Iterator[Problem]:
             yield facts.problem("expected-differs", what, mend, ("next_steps", id_, "expected"))
 
 
+def extensions(facts: Facts) -> Iterator[Problem]:
+    """A date that moves later rests on something newer than the old date, or nobody could tell why it moved.
+
+    Newer than the entry that set the old date; once the old date itself has passed, newer than that.
+    """
+    for id_, step in facts.explainer.next_steps.items():
+        dated = [(n, s) for n, s in enumerate(step.history) if "expected" in s.model_fields_set]
+        for (_, before), (number, after) in pairwise(dated):
+            needed = _news_needed(before, after)
+            if needed and not any(_may_be_from(facts.explainer.sources.get(s), needed) for s in after.sources):
+                later = after.expected or "an unknown date"
+                what = f"`{id_}` moves to {later} without a source published since {needed}"
+                mend = f"Cite one that says so, published on {needed} or later, or leave the date as it was"
+                loc = ("next_steps", id_, "history", number, "sources")
+                yield facts.problem("extended-without-news", what, mend, loc)
+
+
+def _news_needed(before: StepState, after: StepState) -> date | None:
+    """The first day on which a source may have been published that moves a date; None when it does not move later."""
+    old, new = (entry.expected.latest if entry.expected else None for entry in (before, after))
+    if after.status == "cancelled" or old is None or (new is not None and new <= old):
+        return None
+    return old + timedelta(days=1) if old < after.on else before.on
+
+
+def _may_be_from(source: Source | None, day: date) -> bool:
+    """Whether a source may say what was known on a day; one without any date cannot be judged, and may."""
+    if source is None:
+        return False
+    if source.published:
+        return source.published.latest is None or source.published.latest >= day
+    seen = source.recorded or source.accessed
+    return seen is None or seen >= day
+
+
 def chronology(facts: Facts) -> Iterator[Problem]:
     """Lists that grow are written oldest first."""
     explainer = facts.explainer
@@ -161,6 +196,6 @@ def _attributes(item: Attested, sources: Iterable[Source]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     actor_files, unique_ids, named_sources, named_actors, named_records, disputes, blocking_obstacles,
-    cycles, outcomes, expectations, chronology, corrections, repeated_sources, reviews,
+    cycles, outcomes, expectations, extensions, chronology, corrections, repeated_sources, reviews,
     interested_sources, shared_events,
 )  # fmt: skip
