@@ -12,6 +12,7 @@ import click
 from macros import dates, reference
 from macros.articles import load_articles
 from macros.drift import Project, drifted
+from macros.due import formatted, overdue
 from macros.git import snapshot
 from macros.load import load
 from macros.problems import FORMATS, Mistake, Problem
@@ -60,6 +61,23 @@ def _drifted(project: Path, since: str | None) -> list[Problem]:
             return list(drifted(*(Project(load(root), load_articles(root)) for root in (before, project))))
     except Mistake as mistake:
         raise click.UsageError(f"{mistake.what}. {mistake.mend}.") from None
+
+
+@main.command()
+@click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="text", help="How to print the list.")
+@click.option("--today", type=_Day(), help="The day to look from, such as 2026-07-04.")
+def due(format_: str, today: date | None) -> None:
+    """Print what is overdue: steps without outcome, reviews, assessments; exit 1 when there is any."""
+    root, day = _project(), _today(today)
+    loaded, articles = load(root), load_articles(root)
+    found = overdue(loaded, {slug: a.front.title for slug, a in articles.by_slug.items()}, day)
+    if output := formatted(found, format_):
+        click.echo(output)
+    for problem in loaded.problems:
+        click.echo(problem, err=True)
+    if format_ == "text":
+        click.echo(f"{len(found)} overdue on {dates.spoken(day)}", err=True)
+    sys.exit(1 if found or loaded.problems else 0)
 
 
 @main.command()

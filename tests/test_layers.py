@@ -18,7 +18,7 @@ LAYERS = (
     {"articles", "as_of", "colours", "derive", "diagram", "provenance", "reference", "redirects", "references"},
     {"circles", "prose"},
     {"check", "drift"},
-    {"edition", "overview", "words"},
+    {"due", "edition", "overview", "words"},
     {"components", "render", "policy", "stash", "styles"},
     {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
