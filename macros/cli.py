@@ -70,7 +70,7 @@ def due(format_: str, today: date | None) -> None:
     """Print what is overdue: steps without outcome, reviews, assessments; exit 1 when there is any."""
     root, day = _project(), _today(today)
     loaded, articles = load(root), load_articles(root)
-    found = overdue(loaded, {slug: a.front.title for slug, a in articles.by_slug.items()}, day)
+    found = overdue(loaded, {slug: a.front.title for slug, a in articles.by_slug.items()}, day, dates.as_of())
     if output := formatted(found, format_):
         click.echo(output)
     for problem in loaded.problems:

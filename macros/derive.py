@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from macros.model import Assessment, Explainer, NextStep, Obstacle, ObstacleState, Revision, Stance
+from macros.model import Assessment, Explainer, Lifecycle, NextStep, Obstacle, ObstacleState, Revision, Stance
 
-Standing = Literal["overdue", "due", "ahead", "undated", "resolved", "cancelled"]
+Standing = Literal["overdue", "due", "ahead", "undated", "resolved", "cancelled", "closed"]
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,39 @@ class StepState:
     day: date | None = None
 
 
-def step_state(step: NextStep, day: date) -> StepState:
-    """A step is overdue from the day after the last one it was expected on: April is overdue on 1 May."""
+def _after(day: date, span: timedelta = timedelta()) -> date | None:
+    """The first day after a span of time that begins on a day; None past the end of the calendar."""
+    try:
+        return day + span + timedelta(days=1)
+    except OverflowError:
+        return None
+
+
+def overdue_from(step: NextStep) -> date | None:
+    """The first day on which a step without outcome is overdue: April is overdue on 1 May. None without a last day."""
+    latest = step.expected.latest if step.expected else None
+    return _after(latest) if latest else None
+
+
+def step_state(step: NextStep, day: date, lifecycle: Lifecycle = "live") -> StepState:
+    """Where a step of an explainer with this lifecycle stands; on a closed one nothing is due any more."""
     if step.outcome:
         return StepState("resolved", step.outcome.on)
     if step.history and step.history[-1].status == "cancelled":
         return StepState("cancelled", step.history[-1].on)
+    if lifecycle == "closed":
+        return StepState("closed")
     if step.expected is None or step.expected.latest is None:
         return StepState("undated")
-    if step.expected.latest < day:
-        return StepState("overdue", step.expected.latest + timedelta(days=1))
+    since = overdue_from(step)
+    if since and since <= day:
+        return StepState("overdue", since)
     return StepState("due" if step.expected.earliest <= day else "ahead", step.expected.latest)
 
 
-_RANK: dict[Standing, int] = {"overdue": 0, "due": 1, "ahead": 1, "undated": 2, "resolved": 3, "cancelled": 3}
+_RANK: dict[Standing, int] = {
+    "overdue": 0, "due": 1, "ahead": 1, "undated": 2, "resolved": 3, "cancelled": 3, "closed": 3,
+}  # fmt: skip
 
 
 def urgency(state: StepState) -> tuple[int, int]:
@@ -42,14 +62,14 @@ def urgency(state: StepState) -> tuple[int, int]:
     return _RANK[state.standing], -ordinal if _RANK[state.standing] == 3 else ordinal
 
 
-def steps_by_urgency(steps: Iterable[NextStep], day: date) -> list[NextStep]:
-    return sorted(steps, key=lambda step: urgency(step_state(step, day)))
+def steps_by_urgency(steps: Iterable[NextStep], day: date, lifecycle: Lifecycle = "live") -> list[NextStep]:
+    return sorted(steps, key=lambda step: urgency(step_state(step, day, lifecycle)))
 
 
 def open_steps(explainer: Explainer, day: date) -> list[NextStep]:
     """The next steps that something is still expected of, the most urgent first."""
-    steps = steps_by_urgency(explainer.next_steps.values(), day)
-    return [step for step in steps if _RANK[step_state(step, day).standing] < 3]
+    steps = steps_by_urgency(explainer.next_steps.values(), day, explainer.lifecycle)
+    return [step for step in steps if _RANK[step_state(step, day, explainer.lifecycle).standing] < 3]
 
 
 Horizon = Literal["overdue", "this week", "this month", "later", "undated"]
@@ -66,6 +86,13 @@ def horizon(state: StepState, day: date) -> Horizon:
     return "this month" if (state.day.year, state.day.month) == (day.year, day.month) else "later"
 
 
+def horizon_ends(day: date) -> dict[Horizon, date | None]:
+    """For the horizons that are named from a day: the first day from which the name is no longer true."""
+    month = _after(date(day.year, day.month, monthrange(day.year, day.month)[1]))
+    week = timedelta(days=7 - day.isoweekday())
+    return {"this week": _after(day, week), "this month": month, "later": month}
+
+
 def lateness(step: NextStep) -> int | None:
     """Days from the last day first expected until it was done, never below 0; None where it had no date or was not."""
     promised = next((entry.expected for entry in step.history if entry.expected), step.expected)
@@ -76,14 +103,21 @@ def lateness(step: NextStep) -> int | None:
 
 
 def review_due(explainer: Explainer) -> date | None:
-    """The first day on which the last review no longer holds; None when no rhythm was promised, or never."""
-    last = explainer.reviewed or explainer.published
-    if last is None or explainer.review_every is None or explainer.lifecycle == "closed":
+    """The first day on which the last review no longer holds; None when no rhythm is promised."""
+    return _rhythm_ends(explainer, explainer.reviewed or explainer.published)
+
+
+def assessment_due(explainer: Explainer) -> date | None:
+    """The first day on which the latest assessment is older than the rhythm of reviews; None without either."""
+    latest = latest_assessment(explainer)
+    return _rhythm_ends(explainer, latest.as_of if latest else None)
+
+
+def _rhythm_ends(explainer: Explainer, last: date | None) -> date | None:
+    """A rhythm is promised for as long as an explainer is live: not while it is only watched, nor when it is closed."""
+    if last is None or explainer.review_every is None or explainer.lifecycle in ("monitoring", "closed"):
         return None
-    try:
-        return last + explainer.review_every + timedelta(days=1)
-    except OverflowError:
-        return None
+    return _after(last, explainer.review_every)
 
 
 def latest_assessment(explainer: Explainer) -> Assessment | None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from macros import derive
+from macros.as_of import known
 from macros.load import Loaded
 from macros.model import Explainer, NextStep
 from macros.problems import FORMATS, Problem
@@ -45,15 +46,16 @@ class Due:
         return Problem(self.path, self.line, self.column, f"{self.kind}-overdue", what, _MENDS[self.kind])
 
 
-def overdue(loaded: Loaded, titles: Mapping[str, str], day: date) -> list[Due]:
+def overdue(loaded: Loaded, titles: Mapping[str, str], day: date, as_of: date | None = None) -> list[Due]:
     """Steps without outcome, reviews and assessments that are overdue on a day, by place.
 
-    `titles` are the articles' by slug. Drafts and closed explainers owe nothing.
+    `titles` are the articles' by slug. Drafts and closed explainers owe nothing. With `as_of`, only what was known then
+    counts.
     """
     found = [
         due
-        for slug, explainer in loaded.explainers.items()
-        if explainer.lifecycle not in ("draft", "closed")
+        for slug, whole in loaded.explainers.items()
+        if (explainer := known(whole, as_of) if as_of else whole) and explainer.lifecycle not in ("draft", "closed")
         for due in (*_steps(loaded, slug, explainer, day), *_rhythms(loaded, slug, explainer, titles, day))
     ]
     return sorted(found)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from macros import words
 from macros.components import history, site
 from macros.components.actor_page import actor_index, actor_page
 from macros.components.registry import Values
@@ -92,7 +93,7 @@ def _history(edition: Edition) -> GeneratedPage:
 
 
 def _explainers(part: Sequence[Any]) -> Values:
-    return {"explainers": part, "more": None}
+    return {"explainers": part, "changed": words.CHANGED, "more": None}
 
 
 def _upcoming(library: Library, part: Sequence[Any]) -> Values:

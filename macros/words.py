@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from macros.dates import spoken
 from macros.derive import Horizon, StepState
-from macros.model import ActorKind, Basis, Change, Lifecycle, NextStep, Result, SourceKind
+from macros.model import ActorKind, Basis, Change, Explainer, Lifecycle, NextStep, Result, SourceKind
 
 CHANGES: dict[Change, str] = {
     "better": "better than before",
@@ -78,6 +78,43 @@ def language(tag: str) -> str:
         return tag
 
 
+LIFECYCLE_MEANINGS: dict[Lifecycle, str] = {
+    "draft": "not published",
+    "live": "kept up to date",
+    "monitoring": "updated when something happens; no date for a review is promised",
+    "closed": "no longer updated, nothing is due any more",
+}
+
+
+def lifecycle(explainer: Explainer) -> str:
+    """What a reader may expect of a page."""
+    meaning = LIFECYCLE_MEANINGS[explainer.lifecycle]
+    if explainer.lifecycle != "live" or explainer.review_every is None:
+        return meaning
+    return f"{meaning}, reviewed as a whole every {counted(explainer.review_every.days, ('day', '{n} days'))}"
+
+
+def counted(number: int, forms: tuple[str, str]) -> str:
+    """The form for one or for many, with the number in it."""
+    return forms[number != 1].format(n=number)
+
+
+OVERDUE = "Overdue since {day}, no outcome recorded"
+REVIEW_OVERDUE = "Review overdue since {day}"
+ASSESSMENT_OVERDUE = "Assessment overdue since {day}"
+STALE_HORIZON = "{horizon}, seen from {day}"
+STALE_PICTURE = "Drawn on {day}. What has fallen due since then is marked below, not in the picture."
+STEPS_OVERDUE = ("{n} next step overdue", "{n} next steps overdue")
+MORE_OVERDUE = (
+    "{n} more is overdue with no outcome recorded.",
+    "{n} more are overdue with no outcome recorded.",
+)
+LAST_VISIT = (
+    "Since your last visit on {day}: {n} change",
+    "Since your last visit on {day}: {n} changes",
+)
+CHANGED = ("{n} change since your last visit", "{n} changes since your last visit")
+
 HORIZONS: dict[Horizon, str] = {
     "overdue": "Overdue",
     "this week": "This week",
@@ -91,10 +128,12 @@ def step_status(step: NextStep, state: StepState, day: date) -> str:
     """Where a next step stands, in a line."""
     if step.outcome:
         return f"{RESULTS[step.outcome.result]}, {spoken(step.outcome.on)}"
+    if state.standing == "closed":
+        return "Closed without a recorded outcome"
     if state.day is None:
         return f"Expected {step.expected}, with no end date" if step.expected else "Expected, date unknown"
     if state.standing == "overdue":
-        return f"Overdue since {spoken(state.day)}, no outcome recorded"
+        return OVERDUE.format(day=spoken(state.day))
     if state.standing == "cancelled":
         return f"Cancelled, {spoken(state.day)}"
     if state.standing == "due":

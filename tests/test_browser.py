@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from macros.model import SECTIONS
 from tests import browser as tools
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, TODAY, run
 from tests.test_site import nasty, nasty_project
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -236,7 +236,9 @@ def test_the_colour_scheme_is_remembered(visit: Visit, hand: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_everything_is_there_without_scripts(visit: Visit, path: str) -> None:
     """A reader without JavaScript reads the same text."""
-    page = opened(visit(), path)
+    context = visit()
+    context.clock.set_fixed_time(f"{TODAY}T12:00:00")
+    page = opened(context, path)
     page.evaluate("document.querySelectorAll('.rewind__control').forEach(added => added.remove())")
     with_scripts = page.inner_text("article")
     without = opened(visit(java_script_enabled=False), path).inner_text("article")

@@ -111,6 +111,54 @@ def test_when_a_step_falls_due() -> None:
     assert derive.horizon(derive.step_state(step("9999-12-31"), last), last) == "this week"
 
 
+@pytest.mark.parametrize(("lifecycle", "kept"), [("live", True), ("monitoring", False), ("closed", False)])
+def test_a_rhythm_is_kept_while_live(lifecycle: str, kept: bool) -> None:
+    """Reviews and assessments fall due on a live page only: one that is watched or closed promises no day for them."""
+    entries = [{"as_of": day, "level": "stalled", "change": "unchanged", "because": "x", **RESTS} for day in DAYS]
+    story = explainer(lifecycle=lifecycle, reviewed="2026-07-04", review_every="2 weeks", assessment=entries)
+    assert derive.review_due(story) == (date(2026, 7, 19) if kept else None)
+    assert derive.assessment_due(story) == (date(2026, 6, 16) if kept else None)
+
+
+DAYS = ("2026-05-01", "2026-06-01")
+
+
+def test_an_assessment_that_nobody_promised() -> None:
+    """Without a rhythm or without an assessment there is nothing to be late with."""
+    entry = {"as_of": "2026-05-01", "level": "stalled", "change": "unchanged", "because": "x", **RESTS}
+    assert derive.assessment_due(explainer(assessment=[entry])) is None
+    assert derive.assessment_due(explainer(review_every="30 days")) is None
+
+
+def test_nothing_is_due_on_a_closed_page() -> None:
+    """What has no outcome when an explainer is closed never gets overdue; on one that is watched it does."""
+    late, done = date(2026, 6, 1), {"on": "2026-05-02", "result": "done", "text": "x", **RESTS}
+    facts = {"title": "x", "expected": "2026-04", "basis": "announced"}
+    steps = {"n-one": facts, "n-two": {**facts, "outcome": done}}
+    assert derive.step_state(step("2026-04"), late, "closed") == StepState("closed")
+    assert derive.step_state(step("2026-04", outcome=done), late, "closed").standing == "resolved"
+    assert derive.step_state(step("2026-04"), late, "monitoring") == StepState("overdue", date(2026, 5, 1))
+    assert derive.open_steps(explainer(lifecycle="closed", next_steps=steps), late) == []
+    assert len(derive.open_steps(explainer(lifecycle="monitoring", next_steps=steps), late)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "month"),
+    [
+        ("2026-07-01", "2026-07-06", "2026-08-01"),
+        ("2026-07-05", "2026-07-06", "2026-08-01"),
+        ("2026-07-06", "2026-07-13", "2026-08-01"),
+        ("2026-12-31", "2027-01-04", "2027-01-01"),
+        ("9999-12-31", None, None),
+    ],
+)
+def test_this_week_ends_on_sunday(day: str, week: str | None, month: str | None) -> None:
+    """The day from which `this week`, `this month` and `later` no longer mean what they meant."""
+    first = {"this week": week, "this month": month, "later": month}
+    wanted = {name: date.fromisoformat(iso) if iso else None for name, iso in first.items()}
+    assert derive.horizon_ends(date.fromisoformat(day)) == wanted
+
+
 def test_stances_newest_first() -> None:
     """The ledger is by actor and issue; the newest comes first, whatever order it was written in."""
     ledger = derive.stance_history(

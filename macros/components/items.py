@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from macros import derive, words
+from macros.dates import spoken
 from macros.diagram import Diagram, draw
 from macros.edition import Edition, Evidence, Link
 from macros.model import Event, NextStep, Obstacle, Part, Relation, Revision, Stance, Takeaway
@@ -49,19 +51,61 @@ class ObstacleItem(Item):
 
 
 @dataclass(frozen=True)
+class Lapse:
+    """What falls due: the first day of that, what is said from then on, and whether that day has come."""
+
+    since: date
+    words: str
+    passed: bool
+
+    @property
+    def text(self) -> str:
+        return self.words.format(day=spoken(self.since))
+
+
+def lapse(since: date | None, words: str, day: date) -> Lapse | None:
+    return Lapse(since, words, since <= day) if since else None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many have fallen due, and the days on which more will."""
+
+    number: int
+    more: tuple[date, ...]
+    forms: tuple[str, str]
+
+    @property
+    def text(self) -> str:
+        return words.counted(self.number, self.forms)
+
+
+def tally(steps: Iterable[StepItem], forms: tuple[str, str]) -> Tally:
+    """The overdue steps counted."""
+    listed = list(steps)
+    more = sorted(step.lapse.since for step in listed if step.lapse)
+    return Tally(sum(step.state.standing == "overdue" for step in listed), tuple(more), forms)
+
+
+@dataclass(frozen=True)
 class StepItem(Item):
-    """A next step with where it stands on the day; `who` are the ids of those who are to do it."""
+    """A next step with where it stands on the day; `who` are the ids of those who are to do it.
+
+    `lapse` is set while it may still fall due.
+    """
 
     status: str = ""
     basis: str = ""
     slug: str = ""
     who: tuple[str, ...] = ()
+    lapse: Lapse | None = None
 
 
 @dataclass(frozen=True)
 class RevisionItem(Item):
-    """A revision with the records it is about."""
+    """A revision with its id and the records it is about."""
 
+    id: str = ""
     about: tuple[Link, ...] = ()
 
 
@@ -138,7 +182,8 @@ def _blocked(edition: Edition, id_: str) -> Link:
 
 
 def step_item(edition: Edition, step: NextStep) -> StepItem:
-    state = derive.step_state(step, edition.day)
+    state = derive.step_state(step, edition.day, edition.explainer.lifecycle)
+    pending = state.standing in ("due", "ahead")
     return StepItem(
         step,
         edition.evidence(step.outcome) if step.outcome else None,
@@ -151,12 +196,14 @@ def step_item(edition: Edition, step: NextStep) -> StepItem:
         basis=words.BASES[step.basis],
         slug=edition.slug,
         who=step.by,
+        lapse=lapse(derive.overdue_from(step), words.OVERDUE, edition.day) if pending else None,
     )
 
 
 def revision_item(edition: Edition, revision: Revision) -> RevisionItem:
     about = tuple(_about(edition, id_) for id_ in revision.about)
-    return RevisionItem(revision, story=edition.link, about=about)
+    id_ = derive.revision_id(edition.explainer, revision)
+    return RevisionItem(revision, link=Link("", edition.anchor(id_)), story=edition.link, id=id_, about=about)
 
 
 def _about(edition: Edition, id_: str) -> Link:

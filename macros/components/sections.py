@@ -21,6 +21,7 @@ from macros.components.items import (
     count,
     event_item,
     excerpt,
+    lapse,
     obstacle_item,
     part_item,
     picture,
@@ -39,7 +40,9 @@ from macros.provenance import provenance_of
 def assessment(edition: Edition) -> Values:
     """Where the story stands, and why: `{{ assessment() }}`."""
     entries = [Item(entry, edition.evidence(entry)) for entry in reversed(edition.explainer.assessment)]
-    return {"latest": entries[0] if entries else None, "earlier": entries[1:], "changes": words.CHANGES}
+    overdue = lapse(derive.assessment_due(edition.explainer), words.ASSESSMENT_OVERDUE, edition.day)
+    latest = entries[0] if entries else None
+    return {"latest": latest, "earlier": entries[1:], "changes": words.CHANGES, "overdue": overdue}
 
 
 @component("Key takeaways")
@@ -130,7 +133,7 @@ def obstacles(edition: Edition) -> Values:
 @component("What is next")
 def next_steps(edition: Edition) -> Values:
     """What is expected, what is overdue, and how it turned out: `{{ next_steps() }}`."""
-    steps = derive.steps_by_urgency(edition.explainer.next_steps.values(), edition.day)
+    steps = derive.steps_by_urgency(edition.explainer.next_steps.values(), edition.day, edition.explainer.lifecycle)
     return {"steps": [step_item(edition, step) for step in steps]}
 
 
@@ -183,14 +186,16 @@ def _usual(days: list[date | None]) -> date | None:
 def headline(edition: Edition) -> Values:
     """What stands at the head of an explainer's page."""
     explainer = edition.explainer
-    review_due = derive.review_due(explainer)
     return {
         "title": edition.title,
         "description": edition.article.front.description,
-        "lifecycle": words.LIFECYCLES[explainer.lifecycle] if explainer.lifecycle != "live" else "",
+        "lifecycle": explainer.lifecycle,
+        "meaning": words.lifecycle(explainer),
         "published": explainer.published,
         "changed": derive.last_change(explainer),
         "reviewed": explainer.reviewed,
-        "review_overdue": review_due if review_due and review_due <= edition.day else None,
+        "review": lapse(derive.review_due(explainer), words.REVIEW_OVERDUE, edition.day),
         "share": provenance_of(explainer).share,
+        "slug": edition.slug,
+        "last_visit": words.LAST_VISIT,
     }

@@ -10,8 +10,19 @@ from statistics import median
 from typing import get_args
 
 from macros import derive, words
-from macros.components.items import RevisionItem, StepItem, count, revision_item, step_item
+from macros.components.items import (
+    Lapse,
+    RevisionItem,
+    StepItem,
+    Tally,
+    count,
+    lapse,
+    revision_item,
+    step_item,
+    tally,
+)
 from macros.components.registry import Values, site_component
+from macros.dates import spoken
 from macros.edition import Edition, Library, Link
 from macros.model import Assessment, Basis, Result
 from macros.provenance import provenance_of
@@ -28,8 +39,10 @@ class Summary:
     changed: date | None
     age: int | None
     next_step: StepItem | None
-    overdue: int
+    overdue: Tally
     share: int
+    slug: str
+    majors: int
 
 
 @site_component
@@ -37,7 +50,7 @@ def explainers(library: Library, *, limit: int | None = None) -> Values:
     """Every explainer, the one that changed last first: `{{ explainers() }}`, `{{ explainers(limit=10) }}`."""
     every = summaries(library)
     shown = every[: count(limit)]
-    return {"explainers": shown, "more": _more(len(every) - len(shown), "explainers/")}
+    return {"explainers": shown, "changed": words.CHANGED, "more": _more(len(every) - len(shown), "explainers/")}
 
 
 @dataclass(frozen=True)
@@ -70,8 +83,10 @@ def _summary(edition: Edition) -> Summary:
         changed,
         (edition.day - changed).days if changed else None,
         dated[0] if dated else None,
-        sum(step.state.standing == "overdue" for step in steps),
+        tally(steps, words.STEPS_OVERDUE),
         provenance_of(explainer).share,
+        edition.slug,
+        len(derive.major_revisions(explainer)),
     )
 
 
@@ -82,6 +97,7 @@ class Group:
     id: str
     title: str
     steps: tuple[StepItem, ...]
+    lapse: Lapse | None = None
 
 
 @site_component
@@ -107,12 +123,19 @@ def upcoming_values(steps: Iterable[StepItem], day: date, heading: str = "h3") -
     groups: dict[derive.Horizon, list[StepItem]] = {}
     for step in steps:
         groups.setdefault(derive.horizon(step.state, day), []).append(step)
+    ends = derive.horizon_ends(day)
     listed = [
-        Group(horizon.replace(" ", "-"), words.HORIZONS[horizon], tuple(groups[horizon]))
+        _group(horizon, groups[horizon], ends.get(horizon), day)
         for horizon in get_args(derive.Horizon)
         if horizon in groups
     ]
     return {"groups": listed, "heading": heading, "more": None}
+
+
+def _group(horizon: derive.Horizon, steps: list[StepItem], end: date | None, day: date) -> Group:
+    title = words.HORIZONS[horizon]
+    stale = words.STALE_HORIZON.format(horizon=title, day=spoken(day))
+    return Group(horizon.replace(" ", "-"), title, tuple(steps), lapse(end, stale, day))
 
 
 @dataclass(frozen=True)
@@ -170,7 +193,7 @@ def outcome_counts(library: Library) -> Values:
         "dated": len(late),
         "on_time": late.count(0),
         "median_late": round(median([days for days in late if days])) if any(late) else None,
-        "waiting": sum(step.state.standing == "overdue" for step in open_steps(library)),
+        "waiting": tally(open_steps(library), words.MORE_OVERDUE),
     }
 
 

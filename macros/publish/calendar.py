@@ -17,7 +17,7 @@ from macros import derive
 from macros.components.items import StepItem, step_item
 from macros.dates import Edtf
 from macros.edition import Edition, Library
-from macros.model import NextStep
+from macros.model import Lifecycle, NextStep
 from macros.publish.address import Site
 
 KEPT = timedelta(days=90)  # how long a step that has ended stays, so that every subscriber's calendar learns of it
@@ -43,15 +43,15 @@ def calendar(name: str, path: str, editions: Iterable[Edition], site: Site) -> b
     found.add("refresh-interval", timedelta(days=1))
     for edition in editions:
         for step in edition.explainer.next_steps.values():
-            if is_listed(step, edition.day):
+            if is_listed(step, edition.day, edition.explainer.lifecycle):
                 found.add_component(_event(edition, step, site))
     return bytes(found.to_ical())
 
 
-def is_listed(step: NextStep, day: date) -> bool:
+def is_listed(step: NextStep, day: date, lifecycle: Lifecycle = "live") -> bool:
     """Whether it has a date, and either is open or ended not more than 90 days ago."""
-    state = derive.step_state(step, day)
-    has_ended = state.standing in ("resolved", "cancelled")
+    state = derive.step_state(step, day, lifecycle)
+    has_ended = state.standing in ("resolved", "cancelled", "closed")
     recent = state.day is not None and day - state.day <= KEPT
     return _span(step) is not None and (recent or not has_ended)
 

@@ -88,6 +88,9 @@ class ComputedExplainer(Addressed):
     changed: date | None = Field(description="The day of the last substantive change.")
     level: Level | None = Field(description="Where the story stands by the newest assessment.")
     review_overdue_since: date | None = Field(description="Since when a review is overdue; null when it is not.")
+    assessment_overdue_since: date | None = Field(
+        description="Since when the newest assessment is older than the rhythm of reviews; null when it is not."
+    )
     corroborated_percent: int = Field(description="Records with two independent sources, in per cent, rounded down.")
 
 
@@ -136,7 +139,7 @@ def of(item: Authored, edition: Edition, site: Site) -> Computed | None:
 def explainer(edition: Edition, site: Site) -> ComputedExplainer:
     """What is added to an explainer as a whole."""
     facts = edition.explainer
-    latest, review = derive.latest_assessment(facts), derive.review_due(facts)
+    latest = derive.latest_assessment(facts)
     return ComputedExplainer(
         address=site.address(edition.url),
         slug=edition.slug,
@@ -145,9 +148,14 @@ def explainer(edition: Edition, site: Site) -> ComputedExplainer:
         day=edition.day,
         changed=derive.last_change(facts),
         level=latest.level if latest else None,
-        review_overdue_since=review if review and review <= edition.day else None,
+        review_overdue_since=_passed(derive.review_due(facts), edition.day),
+        assessment_overdue_since=_passed(derive.assessment_due(facts), edition.day),
         corroborated_percent=provenance_of(facts).share,
     )
+
+
+def _passed(since: date | None, day: date) -> date | None:
+    return since if since and since <= day else None
 
 
 def _record(item: Takeaway | Part | Event | Obstacle | NextStep, edition: Edition, site: Site) -> dict[str, object]:
@@ -158,7 +166,7 @@ def _record(item: Takeaway | Part | Event | Obstacle | NextStep, edition: Editio
 
 
 def _step(step: NextStep, edition: Edition, site: Site) -> ComputedStep:
-    state = derive.step_state(step, edition.day)
+    state = derive.step_state(step, edition.day, edition.explainer.lifecycle)
     is_open = state.standing in ("due", "ahead", "undated")
     return ComputedStep(
         **_record(step, edition, site),

@@ -13,8 +13,10 @@ import font_source_sans_pro
 import font_source_serif_pro
 import resvg_py
 
-from macros import derive
+from macros import derive, words
+from macros.components.items import Lapse, lapse, step_item
 from macros.components.overview import overview
+from macros.dates import spoken
 from macros.diagram.labels import lines
 from macros.edition import Edition, Library
 from macros.overview import Picture, draw
@@ -60,7 +62,15 @@ def figure(edition: Edition) -> dict[str, Any]:
         "wide": _file(edition, "overview.svg", WIDE),
         "narrow": _file(edition, "overview-narrow.svg", NARROW),
         "alt": f"Overview of {said}.",
+        "stale": _stale(edition),
     }
+
+
+def _stale(edition: Edition) -> Lapse | None:
+    """What to say of the picture when a step has fallen due that it shows as open."""
+    steps = [step_item(edition, step) for step in derive.open_steps(edition.explainer, edition.day)]
+    first = min((step.lapse.since for step in steps if step.lapse), default=None)
+    return lapse(first, words.STALE_PICTURE.format(day=spoken(edition.day)), edition.day)
 
 
 def _file(edition: Edition, name: str, room: float) -> File:
