@@ -110,3 +110,11 @@ def _placed(article: Article) -> set[str]:
     except Mistake:
         return set(COMPONENTS)
     return {c.name for c in calls if c.name in COMPONENTS and is_full(COMPONENTS[c.name], c)}
+
+
+def calls_in(article: Article) -> list[Call]:
+    """The component calls of an article, in its order; none where one of them cannot be read."""
+    try:
+        return [call_of(node, article) for node in expressions(article) if isinstance(node, nodes.Call)]
+    except Mistake:
+        return []

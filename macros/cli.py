@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from macros import dates, reference
+from macros import diff as differences
 from macros.articles import load_articles
 from macros.drift import Project, drifted
 from macros.due import formatted, overdue
@@ -56,11 +58,31 @@ def check(format_: str, today: date | None, since: str | None) -> None:
 def _drifted(project: Path, since: str | None) -> list[Problem]:
     if since is None:
         return []
-    try:
-        with snapshot(project, since) as before:
-            return list(drifted(*(Project(load(root), load_articles(root)) for root in (before, project))))
-    except Mistake as mistake:
-        raise click.UsageError(f"{mistake.what}. {mistake.mend}.") from None
+    return list(drifted(_as_of(project, since), _as_of(project, None)))
+
+
+def _as_of(project: Path, revision: str | None) -> Project:
+    """The project's facts and articles at a revision, or as they lie in its folder."""
+    with ExitStack() as stack:
+        try:
+            root = stack.enter_context(snapshot(project, revision)) if revision else project
+        except Mistake as mistake:
+            raise click.UsageError(f"{mistake.what}. {mistake.mend}.") from None
+        return Project(load(root), load_articles(root))
+
+
+@main.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(sorted(differences.FORMATS)), default="text", help="How to say it."
+)
+@click.option("--today", type=_Day(), help="The day to see it from, such as 2026-07-04.")
+def diff(base: str, head: str | None, format_: str, today: date | None) -> None:
+    """Say what a change means, from BASE to HEAD: commits, branches or tags; without HEAD, to the files as they are."""
+    project = _project()
+    found = differences.diff(_as_of(project, base), _as_of(project, head), _today(today))
+    click.echo(differences.FORMATS[format_](found))
 
 
 @main.command()

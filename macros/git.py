@@ -23,8 +23,13 @@ def snapshot(root: Path, revision: str) -> Iterator[Path]:
     """
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=BytesIO(_archive(root, revision))) as archive:
-            archive.extractall(folder, filter="data")
+            archive.extractall(folder, filter=_only_files)  # noqa: S202 - only files and folders, inside
         yield Path(folder)
+
+
+def _only_files(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """Links are left out: one of them could lead out of the folder."""
+    return tarfile.data_filter(member, folder) if member.isfile() or member.isdir() else None
 
 
 def _archive(root: Path, revision: str) -> bytes:

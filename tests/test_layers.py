@@ -22,7 +22,7 @@ LAYERS = (
     {"components", "render", "policy", "stash", "styles"},
     {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
-    {"proofread"},
+    {"diff", "proofread"},
     {"workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
