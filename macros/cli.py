@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from macros import dates, reference
+from macros import comment as comments
+from macros import dates, github, reference
 from macros import diff as differences
 from macros.articles import load_articles
 from macros.drift import Project, drifted
@@ -83,6 +84,19 @@ def diff(base: str, head: str | None, format_: str, today: date | None) -> None:
     project = _project()
     found = differences.diff(_as_of(project, base), _as_of(project, head), _today(today))
     click.echo(differences.FORMATS[format_](found))
+
+
+@main.command(hidden=True)
+@click.option("--event", type=click.Path(exists=True, dir_okay=False, path_type=Path), envvar="GITHUB_EVENT_PATH")
+@click.option("--repository", envvar="GITHUB_REPOSITORY")
+def comment(event: Path | None, repository: str | None) -> None:
+    """Write on a pull request what it changes. For .github/workflows/comment.yml, which sets what this needs."""
+    if event is None or repository is None:
+        raise click.UsageError("GITHUB_EVENT_PATH and GITHUB_REPOSITORY must be set, as GitHub does")
+    try:
+        click.echo(comments.comment(event.read_bytes(), repository, github.api))
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
 
 
 @main.command()

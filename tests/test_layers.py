@@ -11,7 +11,7 @@ MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
     {"problems"},
-    {"dates", "files", "git", "tags", "yaml_errors"},
+    {"dates", "files", "git", "github", "tags", "yaml_errors"},
     {"documents", "model"},
     {"validation"},
     {"load"},
@@ -23,7 +23,7 @@ LAYERS = (
     {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
     {"diff", "proofread"},
-    {"workspace", "preview"},
+    {"comment", "workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
 OUTSIDE = {"mkdocs": {"plugin"}, "material": set(), "mkdocs_macros": set()}
