@@ -25,6 +25,7 @@ from macros import preview, workspace
 from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
+from macros.contribute import Repository, page_links
 from macros.dates import spoken
 from macros.delivery import MARKS, finish
 from macros.model import Explainer
@@ -127,8 +128,20 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
             context["card"] = _site(config).address(f"{edition.url}card.png")  # type: ignore[typeddict-unknown-key]
             context["json_ld"] = json_ld.script(edition, _site(config))  # type: ignore[typeddict-unknown-key]
+        context["contribute"] = self._contribute(page, config, slug)  # type: ignore[typeddict-unknown-key]
         actors = {f"actors/{id_}.md" for id_ in self.proof.library.actors}
         context["channel"] = page.url if slug or page.file.src_uri in actors else ""  # type: ignore[typeddict-unknown-key]
+
+    def _contribute(self, page: Page, config: MkDocsConfig, slug: str) -> str:
+        """Links to edit the page and to correct it; nothing where mkdocs.yml names no repository."""
+        repository = Repository(config.extra.get("repository", ""))
+        path, made = f"docs/{page.file.src_uri}", self.pages.get(page.file.src_uri)
+        actor = page.file.src_uri.removeprefix("actors/").removesuffix(".md")
+        if made:
+            path = f"data/actors/{actor}.yml" if actor in self.proof.library.actors else ""
+        title = made.title if made else self.proof.articles[path].front.title
+        links = page_links(repository, path, slug, title, _site(config).address(page.url))
+        return render("_contribute", links) if repository.address else ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from macros.articles import Article, Articles, load_articles, pairs
+from macros.articles import Article, load_articles, pairs
 from macros.check import check
+from macros.contribute import Lines, lines_of
 from macros.edition import Library
 from macros.links import Links
 from macros.load import load
@@ -21,11 +22,12 @@ from macros.usage import check_calls
 
 @dataclass(frozen=True)
 class Proof:
-    """The whole project, read: what it holds, and every problem in it, in order of file and line."""
+    """The whole project, read: what it holds, every problem by file and line, and the line of each record."""
 
     library: Library
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
+    lines: Mapping[str, Lines]
 
 
 def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
@@ -40,11 +42,12 @@ def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
         problems += check_calls(prose, library, loaded)
         problems += links.check(prose)
     found = tuple(sorted(set(problems)))
-    return Proof(library, articles.by_path, found) if as_of is None else _past(library, articles, found, as_of)
+    proof = Proof(library, articles.by_path, found, lines_of(loaded))
+    return proof if as_of is None else _past(proof, as_of)
 
 
-def _past(library: Library, articles: Articles, problems: tuple[Problem, ...], day: date) -> Proof:
-    past = library.as_known_on(day)
-    shown = {path: past.articles.get(a.slug, a) for path, a in articles.by_path.items()}
+def _past(proof: Proof, day: date) -> Proof:
+    past = proof.library.as_known_on(day)
+    shown = {path: past.articles.get(a.slug, a) for path, a in proof.articles.items()}
     kept = {path: a for path, a in shown.items() if not a.slug or a.slug in past.articles}
-    return Proof(past, kept, problems)
+    return replace(proof, library=past, articles=kept)

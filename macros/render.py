@@ -11,16 +11,20 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from macros.contribute import Editing
 from macros.dates import spoken
 
+NOWHERE = Editing()
 
-def render(name: str, values: Mapping[str, Any], page_url: str = "") -> str:
+
+def render(name: str, values: Mapping[str, Any], page_url: str = "", editing: Editing = NOWHERE) -> str:
     """The HTML of `templates/<name>.html`, or a template with an ending of its own such as `card.svg`.
 
-    `page_url` is the address of the page it goes to, below the site's root.
+    `page_url` is the address of the page it goes to, below the site's root;
+    `editing` says where its records are edited.
     """
     template = _environment().get_template(name if "." in name else f"{name}.html")
-    html = template.render(**values, link=lambda url: relative(url, page_url))
+    html = template.render(**values, link=lambda url: relative(url, page_url), editing=editing)
     return re.sub(r"\n\s*(?=\n)", "", html).strip()
 
 

@@ -1,0 +1,70 @@
+"""Where readers can edit what they read, or suggest a correction: addresses in the project's repository on GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from macros.load import Loaded
+from macros.model import SECTIONS
+
+Lines = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The repository by its address, https://github.com/owner/name; without one there is nothing to lead to."""
+
+    address: str = ""
+    branch: str = "main"
+
+    def edit(self, path: str) -> str:
+        """Where a file is edited; GitHub makes a fork for those who may not write."""
+        return f"{self.address}/edit/{self.branch}/{path}" if self.address else ""
+
+    def show(self, path: str) -> str:
+        """Where a file is shown, and a line of it marked by `#L` and its number; edited with the pencil beside it."""
+        return f"{self.address}/blob/{self.branch}/{path}" if self.address else ""
+
+    def correct(self, title: str, page: str) -> str:
+        """The form for corrections, `.github/ISSUE_TEMPLATE/correction.yml`, filled with the page."""
+        filled = urlencode({"template": "correction.yml", "title": f"Correction: {title}", "page": page})
+        return f"{self.address}/issues/new?{filled}" if self.address else ""
+
+
+@dataclass(frozen=True)
+class Editing:
+    """Where the records of one explainer are edited: the address of their file, and the line of each id."""
+
+    file: str = ""
+    lines: Lines = field(default_factory=dict)
+
+    def address(self, id_: str) -> str:
+        """The address of a record's line; empty where there is none."""
+        line = self.lines.get(id_)
+        return f"{self.file}#L{line}" if self.file and line else ""
+
+
+def editing(repository: Repository, slug: str, lines: Lines) -> Editing:
+    return Editing(repository.show(f"data/explainers/{slug}.yml"), lines)
+
+
+def lines_of(loaded: Loaded) -> dict[str, Lines]:
+    """By explainer, the line on which each record begins."""
+    found: dict[str, Lines] = {}
+    for slug, explainer in loaded.explainers.items():
+        document = loaded.documents[f"data/explainers/{slug}.yml"]
+        places = [(section, id_) for section in SECTIONS for id_ in getattr(explainer, section)]
+        found[slug] = {id_: document.position((section, id_), key=True)[0] for section, id_ in places}
+    return found
+
+
+def page_links(repository: Repository, path: str, slug: str, title: str, address: str) -> dict[str, str]:
+    """Where a page as a whole is edited. `path` is its file, `slug` is set for explainers, `address` is its own."""
+    facts = repository.edit(f"data/explainers/{slug}.yml") if slug else ""
+    return {
+        "edit": repository.edit(path) if path else "",
+        "facts": facts,
+        "correct": repository.correct(title, address),
+    }
