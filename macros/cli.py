@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from macros import comment as comments
-from macros import dates, github, reference
+from macros import dates, github, reference, reminders
 from macros import diff as differences
+from macros.alive import dead
 from macros.articles import load_articles
 from macros.drift import Project, drifted
 from macros.due import formatted, overdue
@@ -114,6 +115,50 @@ def due(format_: str, today: date | None) -> None:
     if format_ == "text":
         click.echo(f"{len(found)} overdue on {dates.spoken(day)}", err=True)
     sys.exit(1 if found or loaded.problems else 0)
+
+
+@main.command()
+@click.option("--today", type=_Day(), help="The day to look from, such as 2026-07-04.")
+@click.option(
+    "--links/--no-links",
+    default=True,
+    envvar="EXPLAINERS_LINKS",
+    help="Whether to ask every source if it still answers.",
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be told.")
+@click.option("--repository", envvar="GITHUB_REPOSITORY", help="Owner and name on GitHub.")
+def tell(today: date | None, links: bool, dry_run: bool, repository: str | None) -> None:
+    """Open, update or close one issue per explainer: what is overdue, which sources no longer answer."""
+    told = _reminders(_project(), _today(today), links=links)
+    if dry_run:
+        click.echo("\n\n".join(f"# {found.title}\n\n{found.body}" for found in told if found.body))
+        return
+    if repository is None:
+        raise click.UsageError("say which repository: --repository owner/name, or GITHUB_REPOSITORY")
+    try:
+        for done in reminders.tell(repository, told, github.api):
+            click.echo(done)
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+
+
+def _reminders(root: Path, day: date, *, links: bool) -> list[reminders.Reminder]:
+    loaded, articles = load(root), load_articles(root)
+    titles = {slug: article.front.title for slug, article in articles.by_slug.items()}
+    late = overdue(loaded, titles, day)
+    published = {slug: facts for slug, facts in loaded.explainers.items() if facts.lifecycle != "draft"}
+    urls = (source.url for facts in published.values() for source in facts.sources.values())
+    gone = dead(urls) if links else {}
+    return [
+        reminders.reminder(
+            slug,
+            titles.get(slug, slug),
+            [due for due in late if due.path == f"data/explainers/{slug}.yml"],
+            facts.sources.values(),
+            gone,
+        )
+        for slug, facts in published.items()
+    ]
 
 
 @main.command()

@@ -78,6 +78,8 @@ def github(
         f"GET-repos/{REPOSITORY}/actions/runs/7/artifacts": json.dumps({"artifacts": artifacts}).encode(),
         f"GET-repos/{REPOSITORY}/actions/artifacts/3/zip": artifact or b"",
         f"GET-repos/{REPOSITORY}/issues/5/comments": json.dumps(comments).encode(),
+        f"GET-repos/{REPOSITORY}/issues": b"[]",
+        f"POST-repos/{REPOSITORY}/issues": b"{}",
         f"POST-repos/{REPOSITORY}/issues/5/comments": b"{}",
         f"PATCH-repos/{REPOSITORY}/issues/comments/9": b"{}",
     }

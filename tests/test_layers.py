@@ -28,13 +28,13 @@ LAYERS = (
         "references",
     },
     {"circles", "prose"},
-    {"check", "drift"},
+    {"alive", "check", "drift"},
     {"due", "edition", "overview", "words"},
     {"components", "render", "policy", "stash", "styles"},
     {"calls", "delivery", "pages", "publish"},
     {"links", "usage"},
     {"diff", "proofread"},
-    {"comment", "workspace", "preview"},
+    {"comment", "reminders", "workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
 OUTSIDE = {"mkdocs": {"plugin"}, "material": set(), "mkdocs_macros": set()}

@@ -76,16 +76,18 @@ def test_actions_are_pinned(name: str) -> None:
     assert [action for action in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
 
 
-def test_only_two_jobs_may_write() -> None:
-    """Workflows start with no permission; every job may read, one may write to Pages, one may comment. Neither runs the
-    code of a pull request."""
+def test_only_three_jobs_may_write() -> None:
+    """Workflows start with no permission; every job may read, one may write to Pages, one may comment, one may remind.
+    None runs the code of a pull request."""
     assert [name for name in WORKFLOWS if workflow(name)["permissions"] != {}] == []
     assert {
         job: body["permissions"] for job, body in jobs().items() if body["permissions"] != {"contents": "read"}
     } == {
         ("publish", "deploy"): {"pages": "write", "id-token": "write"},
         ("comment", "comment"): {"contents": "read", "actions": "read", "pull-requests": "write"},
+        ("remind", "remind"): {"contents": "read", "issues": "write"},
     }
+    assert list(workflow("remind")[True]) == ["schedule", "workflow_dispatch"]
 
 
 def test_pull_requests_meet_no_power() -> None:
@@ -148,11 +150,17 @@ def clone(tmp_path: Path) -> Path:
 
 
 def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
-    """Run a workflow's `run:` steps up to the first that fails; where they call pytest, it only collects."""
+    """Run a workflow's `run:` steps up to the first that fails; pytest only collects, and no source is asked."""
     steps = [(job, step) for job in workflow(name, clone)["jobs"].values() for step in job["steps"] if "run" in step]
     github = fake.github(clone.parent / "github")
     for job, step in steps:
-        env = {**job.get("env", {}), **step.get("env", {}), "PYTEST_ADDOPTS": "--collect-only", **github}
+        env = {
+            **job.get("env", {}),
+            **step.get("env", {}),
+            "PYTEST_ADDOPTS": "--collect-only",
+            "EXPLAINERS_LINKS": "0",
+            **github,
+        }
         ran = shell(clone, "bash", "-e", "-c", step["run"], **env)
         if ran.returncode:
             break
@@ -162,12 +170,12 @@ def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.xdist_group("clone")
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_steps_work_in_a_fresh_clone(name: str, clone: Path) -> None:
-    """What GitHub runs needs nothing installed by hand, and leaves a site, or a comment."""
+    """What GitHub runs needs nothing installed by hand, and leaves a site, a comment or a reminder."""
     if name == "check" and not (any(map(shutil.which, BROWSERS)) and shutil.which("java") and shutil.which("npm")):
         pytest.skip("`.ci/run` would install Chromium, Java or npm on this machine")
     ran = run_steps(name, clone)
     assert ran.returncode == 0, ran.stdout
-    if name == "comment":
+    if name in ("comment", "remind"):
         assert [call.method for call in fake.calls(clone.parent / "github")][-1] == "POST"
     else:
         assert (clone / "site/index.html").is_file()
