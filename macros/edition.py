@@ -19,10 +19,11 @@ RecordT = TypeVar("RecordT")
 
 @dataclass(frozen=True)
 class Link:
-    """A name, and the address it leads to; no address where there is no page for it."""
+    """A name, and the address it leads to; no address where there is no page for it. An actor has a hue."""
 
     text: str
     url: str | None = None
+    hue: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Library:
     def actor(self, id_: str) -> Link:
         """An actor's name, leading to their page."""
         actor = self.actors.get(id_)
-        return Link(actor.name, f"actors/{id_}/") if actor else Link(id_)
+        return Link(actor.name, f"actors/{id_}/", self.hues[id_]) if actor else Link(id_)
 
     def edition(self, slug: str) -> Edition:
         """The explainer with this slug; raises `Unreadable` when its article or its facts cannot be read."""

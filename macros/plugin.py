@@ -28,11 +28,12 @@ from macros.components.sections import headline
 from macros.contribute import Repository, page_links
 from macros.dates import spoken
 from macros.delivery import MARKS, finish
+from macros.edition import Edition
 from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import Site, files, json_ld, pictures
+from macros.publish import Site, citing, files, json_ld, pictures
 from macros.render import render
 from macros.stash import token
 
@@ -124,10 +125,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         article = self.proof.articles.get(f"docs/{page.file.src_uri}")
         slug = article.slug if article else ""
         if slug in self.proof.library.explainers:
-            edition = self.proof.library.edition(slug)
-            context["headline"] = render("_headline", headline(edition), page.url)  # type: ignore[typeddict-unknown-key]
-            context["card"] = _site(config).address(f"{edition.url}card.png")  # type: ignore[typeddict-unknown-key]
-            context["json_ld"] = json_ld.script(edition, _site(config))  # type: ignore[typeddict-unknown-key]
+            context.update(_frame(self.proof.library.edition(slug), _site(config)))  # type: ignore[typeddict-item]
         context["contribute"] = self._contribute(page, config, slug)  # type: ignore[typeddict-unknown-key]
         actors = {f"actors/{id_}.md" for id_ in self.proof.library.actors}
         context["channel"] = page.url if slug or page.file.src_uri in actors else ""  # type: ignore[typeddict-unknown-key]
@@ -171,6 +169,16 @@ def _root(config: MkDocsConfig) -> Path:
 
 def _site(config: MkDocsConfig) -> Site:
     return Site(config.site_name, f"{(config.site_url or '').rstrip('/')}/", config.site_description or "")
+
+
+def _frame(edition: Edition, site: Site) -> dict[str, str]:
+    """What stands around an explainer's text."""
+    return {
+        "headline": render("_headline", headline(edition), edition.url),
+        "tools": render("_tools", citing.tools(edition, site), edition.url),
+        "card": site.address(f"{edition.url}card.png"),
+        "json_ld": json_ld.script(edition, site),
+    }
 
 
 def _set_head(page: Page, title: str, description: str | None) -> None:

@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests import browser as tools
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-07-04"
@@ -100,6 +103,13 @@ def run(folder: Path, *command: str, today: str = TODAY, as_of: str = "") -> sub
         text=True,
         check=False,
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real browser for all tests of a process."""
+    with tools.chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -14,18 +14,10 @@ from tests import browser as tools
 from tests.conftest import ROOT, TODAY, run
 from tests.test_site import nasty, nasty_project
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 STORY = "/explainers/can-china-push-russia-to-peace/"
 PAGES = ("/", "/about/", "/404.html", STORY, f"{STORY}history/")
 SIZES = {360: 740, 768: 1024, 1440: 900}
 FACTS = yaml.safe_load((ROOT / "data/explainers/can-china-push-russia-to-peace.yml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +15,6 @@ from macros.model import SECTIONS
 from tests import browser as tools
 from tests.conftest import ROOT, run
 
-pytestmark = pytest.mark.xdist_group("browser")
 REPOSITORY = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["extra"]["repository"]  # noqa: S506
 STORY = "explainers/can-china-push-russia-to-peace"
 DATA = (ROOT / f"data/{STORY}.yml").read_text(encoding="utf-8").split("\n")
@@ -80,12 +78,6 @@ def test_a_correction_knows_its_page(site: Path) -> None:
         "title": ["Correction: Can China push Russia to peace?"],
         "page": [f"https://open-questions.github.io/{STORY}/"],
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 def test_with_script_every_record_has_both_links(site: Path, browser: Browser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from playwright.sync_api import Browser, Page, Route
 from macros.delivery import MARKS
 from tests import browser as tools
 from tests.conftest import ROOT, new_project, run, write
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 STORY = "/explainers/can-china-push-russia-to-peace/"
 
@@ -46,12 +43,6 @@ if True:
 1. one
     1. two
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

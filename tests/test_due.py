@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from playwright.sync_api import Browser, Page
 from macros.dates import parse_day, spoken
 from tests import browser as tools
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, new_project, run, write
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 BUILT = "2026-04-29"
 FACTS = """\
@@ -78,12 +75,6 @@ def build(project: Path, day: str) -> Path:
         built = run(project, "mkdocs", "build", "--strict", "--site-dir", str(site), today=day)
         assert built.returncode == 0, built.stdout + built.stderr
     return site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 SAYS = """() => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from tests import browser as tools
 
 SLUG = "can-china-push-russia-to-peace"
 NAMES = [name for name, component in COMPONENTS.items() if component.heading]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,17 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import browser as tools
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 STORY = "/explainers/can-china-push-russia-to-peace/"
 FIELD = ".md-search__input"
 expect.set_options(timeout=15_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from macros.colours import HUES, hues
 from macros.diagram.labels import width
@@ -94,9 +94,9 @@ def test_the_file_is_xml(site: Path, name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [360, 1440])
-def test_the_page_shows_one(site: Path, size: int, scheme: str) -> None:
+def test_the_page_shows_one(site: Path, browser: Browser, size: int, scheme: str) -> None:
     """A reader sees the overview that fits the screen and the scheme, before the first question."""
-    with tools.chromium() as browser, tools.serving(site) as origin:
+    with tools.serving(site) as origin:
         page = browser.new_context(viewport={"width": size, "height": 900}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
         page.goto(f"{origin}/explainers/oil-sanctions/")
         expect(page.locator("body")).to_have_attribute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.policy import policy
 from tests import browser as tools
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 STORY = "/explainers/can-china-push-russia-to-peace/"
 COUNT = """window.violations = [];
@@ -32,12 +29,6 @@ def test_inline_scripts_and_styles_are_named_by_hash() -> None:
     assert "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='" in found
     assert "style-src 'self' 'sha256-" in found
     assert "style-src-attr 'unsafe-hashes' 'sha256-" in found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 def search(page: Page) -> None:

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests import browser as tools
 from tests.conftest import ARTICLE, EXPLAINER, new_project, run, write
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 MORE = """\
 next_steps:
   n-one: {title: A vote, expected: unknown, basis: announced}
@@ -37,12 +35,6 @@ VERSIONS = {
     "both": MORE + UPDATE + MINOR + CORRECTION,
 }
 STORY, HOME = "explainers/story/", ""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with tools.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

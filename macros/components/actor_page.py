@@ -40,6 +40,7 @@ def actor_page(library: Library, id_: str) -> Values:
         "stances": _stances(editions, id_),
         "relations": relations,
         "diagram": picture(relations),
+        "hues": library.hues,
         "years": _by_year(_events(editions, id_)),
         "steps": _steps(editions, id_),
         "obstacles": [

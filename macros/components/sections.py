@@ -63,7 +63,7 @@ def relations(edition: Edition) -> Values:
     known = edition.explainer.actors
     shown = [r for r in edition.explainer.relations if r.from_ in known and r.to in known]
     items = [relation_item(edition, relation) for relation in shown]
-    return {"relations": items, "diagram": picture(items)}
+    return {"relations": items, "diagram": picture(items), "hues": edition.library.hues}
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,14 @@ def sources(edition: Edition) -> Values:
     citations = sorted((edition.citation(id_) for id_ in edition.explainer.sources), key=lambda c: c.number)
     origins = {c.id: edition.citation(c.source.derives_from) for c in citations if c.source.derives_from}
     read = _usual([citation.source.accessed for citation in citations])
-    return {"citations": citations, "origins": origins, "kinds": words.SOURCE_KINDS, "read": read}
+    languages = {citation.source.lang: words.language(citation.source.lang) for citation in citations}
+    return {
+        "citations": citations,
+        "origins": origins,
+        "kinds": words.SOURCE_KINDS,
+        "languages": languages,
+        "read": read,
+    }
 
 
 def _usual(days: list[date | None]) -> date | None:
@@ -196,6 +203,8 @@ def headline(edition: Edition) -> Values:
         "reviewed": explainer.reviewed,
         "review": lapse(derive.review_due(explainer), words.REVIEW_OVERDUE, edition.day),
         "share": provenance_of(explainer).share,
+        "assessment": derive.latest_assessment(explainer),
+        "minutes": None if edition.library.as_of else edition.article.minutes,
         "slug": edition.slug,
         "last_visit": words.LAST_VISIT,
     }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.edition import Library
-from macros.publish import api, atom, calendar, embed, json_feed, json_ld, pictures, schema
+from macros.publish import api, atom, calendar, citing, embed, json_feed, json_ld, pictures, schema
 from macros.publish.address import Site
 
-__all__ = ["Site", "files", "json_ld", "pictures"]
+__all__ = ["Site", "citing", "files", "json_ld", "pictures"]
 
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
