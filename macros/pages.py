@@ -97,7 +97,7 @@ def _explainers(part: Sequence[Any]) -> Values:
 
 
 def _upcoming(library: Library, part: Sequence[Any]) -> Values:
-    return site.upcoming_values(part, library.day, "h2")
+    return site.upcoming_values(part, library, "h2")
 
 
 def _outcomes(counts: Values, part: Sequence[Any]) -> Values:

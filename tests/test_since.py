@@ -111,7 +111,7 @@ def test_a_second_visit_marks_what_is_new(reader: Reader) -> None:
     assert links == ["#r_2025-11-04", "#n-one", "#e-one", "#press"]
     assert page.evaluate("ids => ids.every(id => document.getElementById(id.slice(1)))", links)
     mark = page.locator("#n-one .since__mark")
-    assert (mark.inner_text(), mark.get_attribute("href")) == ("Changed", "#r_2025-11-04")
+    assert (mark.text_content(), mark.get_attribute("href")) == ("Changed", "#r_2025-11-04")
 
 
 def test_a_third_visit_shows_nothing_again(reader: Reader) -> None:

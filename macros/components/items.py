@@ -11,7 +11,7 @@ from typing import Any
 from macros import derive, words
 from macros.dates import spoken
 from macros.diagram import Diagram, draw
-from macros.edition import Edition, Evidence, Link
+from macros.edition import Edition, Evidence, Library, Link
 from macros.model import Event, NextStep, Obstacle, Part, Relation, Revision, Stance, Takeaway
 from macros.problems import Mistake
 
@@ -63,8 +63,11 @@ class Lapse:
         return self.words.format(day=spoken(self.since))
 
 
-def lapse(since: date | None, words: str, day: date) -> Lapse | None:
-    return Lapse(since, words, since <= day) if since else None
+def lapse(since: date | None, words: str, library: Library) -> Lapse | None:
+    """What has fallen due by the library's day or will later; of a past day only what had by then."""
+    if since is None or (library.as_of and since > library.day):
+        return None
+    return Lapse(since, words, since <= library.day)
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,7 @@ def step_item(edition: Edition, step: NextStep) -> StepItem:
         basis=words.BASES[step.basis],
         slug=edition.slug,
         who=step.by,
-        lapse=lapse(derive.overdue_from(step), words.OVERDUE, edition.day) if pending else None,
+        lapse=lapse(derive.overdue_from(step), words.OVERDUE, edition.library) if pending else None,
     )
 
 

@@ -40,7 +40,7 @@ from macros.provenance import provenance_of
 def assessment(edition: Edition) -> Values:
     """Where the story stands, and why: `{{ assessment() }}`."""
     entries = [Item(entry, edition.evidence(entry)) for entry in reversed(edition.explainer.assessment)]
-    overdue = lapse(derive.assessment_due(edition.explainer), words.ASSESSMENT_OVERDUE, edition.day)
+    overdue = lapse(derive.assessment_due(edition.explainer), words.ASSESSMENT_OVERDUE, edition.library)
     latest = entries[0] if entries else None
     return {"latest": latest, "earlier": entries[1:], "changes": words.CHANGES, "overdue": overdue}
 
@@ -201,7 +201,7 @@ def headline(edition: Edition) -> Values:
         "published": explainer.published,
         "changed": derive.last_change(explainer),
         "reviewed": explainer.reviewed,
-        "review": lapse(derive.review_due(explainer), words.REVIEW_OVERDUE, edition.day),
+        "review": lapse(derive.review_due(explainer), words.REVIEW_OVERDUE, edition.library),
         "share": provenance_of(explainer).share,
         "assessment": derive.latest_assessment(explainer),
         "minutes": None if edition.library.as_of else edition.article.minutes,

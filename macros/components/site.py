@@ -105,7 +105,7 @@ def upcoming(library: Library, *, limit: int | None = None) -> Values:
     """Every open next step by date: `{{ upcoming() }}`, or the first five: `{{ upcoming(limit=5) }}`."""
     steps = open_steps(library)
     shown = steps[: count(limit)]
-    return {**upcoming_values(shown, library.day), "more": _more(len(steps) - len(shown), "next/")}
+    return {**upcoming_values(shown, library), "more": _more(len(steps) - len(shown), "next/")}
 
 
 def open_steps(library: Library) -> list[StepItem]:
@@ -118,24 +118,24 @@ def open_steps(library: Library) -> list[StepItem]:
     return sorted(listed, key=lambda item: derive.urgency(item.state))
 
 
-def upcoming_values(steps: Iterable[StepItem], day: date, heading: str = "h3") -> Values:
+def upcoming_values(steps: Iterable[StepItem], library: Library, heading: str = "h3") -> Values:
     """The steps in groups by when they fall due; `heading` is the element that stands above each."""
     groups: dict[derive.Horizon, list[StepItem]] = {}
     for step in steps:
-        groups.setdefault(derive.horizon(step.state, day), []).append(step)
-    ends = derive.horizon_ends(day)
+        groups.setdefault(derive.horizon(step.state, library.day), []).append(step)
+    ends = derive.horizon_ends(library.day)
     listed = [
-        _group(horizon, groups[horizon], ends.get(horizon), day)
+        _group(horizon, groups[horizon], ends.get(horizon), library)
         for horizon in get_args(derive.Horizon)
         if horizon in groups
     ]
     return {"groups": listed, "heading": heading, "more": None}
 
 
-def _group(horizon: derive.Horizon, steps: list[StepItem], end: date | None, day: date) -> Group:
+def _group(horizon: derive.Horizon, steps: list[StepItem], end: date | None, library: Library) -> Group:
     title = words.HORIZONS[horizon]
-    stale = words.STALE_HORIZON.format(horizon=title, day=spoken(day))
-    return Group(horizon.replace(" ", "-"), title, tuple(steps), lapse(end, stale, day))
+    stale = words.STALE_HORIZON.format(horizon=title, day=spoken(library.day))
+    return Group(horizon.replace(" ", "-"), title, tuple(steps), lapse(end, stale, library))
 
 
 @dataclass(frozen=True)

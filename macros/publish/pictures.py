@@ -70,7 +70,7 @@ def _stale(edition: Edition) -> Lapse | None:
     """What to say of the picture when a step has fallen due that it shows as open."""
     steps = [step_item(edition, step) for step in derive.open_steps(edition.explainer, edition.day)]
     first = min((step.lapse.since for step in steps if step.lapse), default=None)
-    return lapse(first, words.STALE_PICTURE.format(day=spoken(edition.day)), edition.day)
+    return lapse(first, words.STALE_PICTURE.format(day=spoken(edition.day)), edition.library)
 
 
 def _file(edition: Edition, name: str, room: float) -> File:
