@@ -29,7 +29,7 @@ MARKS = Marks()
 INDENTATION = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL)  # outside of what keeps it
 EMBED = "assets/embed.css"  # for frames on other sites; it imports what a preview leaves in files of their own
 IMPORT = re.compile(r'@import "([^"]+)";')
-FIRST = "assets/on-demand.js"  # holds back what the theme's own script would fetch at once
+FIRST = "assets/on-demand.js"  # fetches the theme's own script when it is wanted
 
 
 def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:

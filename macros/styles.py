@@ -23,6 +23,8 @@ SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|\s+')
 VARIABLE = re.compile(r"--[\w-]+")
 GROUPS = {"media", "supports", "layer", "container"}
 ALTERNATIVES = {"is", "where", "has", "-webkit-any"}
+# Parts of the theme that mkdocs.yml leaves off: its script knows their names and never adds them.
+OFF = ("md-annotation", "md-code__", "md-consent", "md-source", "md-version", "--md-mermaid")
 NEVER_SCRIPTED = {"dir", "lang"}  # the words occur in scripts that ask for them; what is there is what the page says
 
 
@@ -49,7 +51,7 @@ class Vocabulary:
 
     def read_script(self, text: str) -> None:
         """Take in every word of a script: any of them may be a class that it sets."""
-        self.words.update(WORD.findall(text))
+        self.words.update(word for word in WORD.findall(text) if not word.startswith(OFF))
 
     def has(self, selector: Nodes) -> bool:
         """Whether some element can match, as far as the names in the selector tell."""

@@ -79,6 +79,18 @@ def test_a_result_marks_the_words_on_its_page(page: Page, origin: str) -> None:
     expect(page.locator("article mark").first).to_have_text("Rosneft")
 
 
+def test_the_theme_waits_for_the_reader(page: Page, origin: str) -> None:
+    """Its script is fetched once, when a reader does something, and then the contents follow the reading."""
+    page.set_viewport_size({"width": 1440, "height": 800})
+    found = fetched(page)
+    page.goto(f"{origin}{STORY}", wait_until="networkidle")
+    assert "bundle" not in found
+    page.mouse.move(500, 500)
+    page.mouse.wheel(0, 5000)
+    expect(page.locator(".md-nav--secondary .md-nav__link--active")).to_have_count(1)
+    assert found.count("bundle") == 1
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_without_script_there_is_no_search(browser: Browser, origin: str, width: int) -> None:
     """What cannot work is not shown."""

@@ -1,16 +1,60 @@
-// The theme fetches its search worker, the whole index and a sitemap on every page. Here search waits for its first use.
+// The theme's own script is 35 KB. It is fetched when a reader first does something, and what it would fetch in turn,
+// the search worker, the whole index and a sitemap, when search is first used. What cannot wait is done here.
 (() => {
-  const { Worker } = window;
   const field = document.querySelector("[data-md-component=search-query]");
-  if (!field) return;
+  const opened = document.getElementById("__search");
+  const theme = document.querySelector("script[data-src]");
+  const asked = new URLSearchParams(location.search);
+  const searching = asked.has("q") || asked.has("h");
+  document.documentElement.classList.remove("no-js");
 
-  const used = new Promise((resolve) => {
-    const asked = new URLSearchParams(location.search);
-    if (asked.has("q") || asked.has("h") || document.activeElement === field) resolve();
-    field.addEventListener("focus", resolve);
-    document.getElementById("__search").addEventListener("change", resolve);
+  const load = () => {
+    if (document.readyState === "loading") return addEventListener("DOMContentLoaded", load);
+    if (!theme.dataset.src) return;
+    const script = document.createElement("script");
+    script.src = theme.dataset.src;
+    script.onload = () => document$.next(document); // it waits for DOMContentLoaded, which has been
+    delete theme.dataset.src;
+    document.body.append(script);
+  };
+  const isThere = () => document.documentElement.classList.contains("js");
+
+  // Tables, code and tabs are worked on by the theme: a page with any of them does not wait.
+  if (searching || document.querySelector("article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])")) load();
+  ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"].forEach((act) => {
+    addEventListener(act, load, { once: true, passive: true, capture: true });
   });
 
+  const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
+  const show = (chosen) => {
+    document.body.dataset.mdColorScheme = chosen.dataset.mdColorScheme;
+    schemes.forEach((input) => (input.nextElementSibling.hidden = input !== chosen));
+  };
+  const { index } = __md_get("__palette") ?? { index: schemes.findIndex((i) => matchMedia(i.dataset.mdColorMedia).matches) };
+  show(schemes[index] ?? schemes[0]);
+  schemes.forEach((input, number) => {
+    input.addEventListener("change", () => {
+      if (isThere()) return;
+      const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = input.dataset;
+      show(input);
+      __md_set("__palette", { index: number, color: { media, scheme, primary, accent } });
+    });
+  });
+
+  const used = new Promise((resolve) => {
+    if (searching || document.activeElement === field) resolve();
+    field.addEventListener("focus", resolve);
+    opened.addEventListener("change", resolve);
+  });
+  opened.addEventListener("change", () => opened.checked && !isThere() && field.focus());
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
+    if (!["f", "s", "/"].includes(event.key) || event.metaKey || event.ctrlKey || typing || isThere()) return;
+    event.preventDefault();
+    field.focus();
+  });
+
+  const { Worker } = window;
   window.Worker = class extends EventTarget {
     constructor(...options) {
       super();
