@@ -26,7 +26,8 @@ class Marks:
 
 
 MARKS = Marks()
-INDENTATION = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|\s*\n\s*", re.DOTALL)  # outside of what keeps it
+KEEPS_SPACE = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+INDENTATION = re.compile(r"\n\s+")
 EMBED = "assets/embed.css"  # for frames on other sites; it imports what a preview leaves in files of their own
 IMPORT = re.compile(r'@import "([^"]+)";')
 FIRST = "assets/on-demand.js"  # fetches the theme's own script when it is wanted
@@ -89,7 +90,9 @@ def _written(site: Path, mark: str, content: str) -> str:
 
 
 def _filled_in(html: str, addresses: dict[str, str]) -> str:
-    html = INDENTATION.sub(lambda match: match[1] or "\n", html)
+    parts = KEEPS_SPACE.split(html)
+    parts[::2] = [INDENTATION.sub("\n", part) for part in parts[::2]]
+    html = "".join(parts)
     for mark, address in addresses.items():
         html = html.replace(mark, address)
     return html.replace(MARKS.policy, policy(html), 1) if MARKS.policy in html else html

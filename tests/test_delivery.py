@@ -137,7 +137,7 @@ def test_only_what_keeps_its_space_is_indented(everything: Path) -> None:
     html = (everything / "everything/index.html").read_text(encoding="utf-8")
     assert 'print("code")\n    print("indented")\n' in unescape(html)
     code = html[html.index("<pre>") : html.index("</pre>")]
-    assert [line for line in html.replace(code, "").split("\n") if line != line.strip()] == []
+    assert [line for line in html.replace(code, "").split("\n") if line != line.lstrip()] == []
 
 
 def test_the_style_sheet_is_the_only_one(site: Path) -> None:
