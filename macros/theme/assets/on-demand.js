@@ -19,8 +19,9 @@
   };
   const isThere = () => document.documentElement.classList.contains("js");
 
-  // Tables, code and tabs are worked on by the theme: a page with any of them does not wait.
-  if (searching || document.querySelector("article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])")) load();
+  // The theme works on tables, code and tabs, and on the target of an address: a page with any of them does not wait.
+  const worked = "article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])";
+  if (searching || location.hash || document.querySelector(worked)) load();
   ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"].forEach((act) => {
     addEventListener(act, load, { once: true, passive: true, capture: true });
   });
@@ -40,6 +41,9 @@
       __md_set("__palette", { index: number, color: { media, scheme, primary, accent } });
     });
   });
+
+  // The theme looks for words when a key is released; what is pasted or dictated comes without one.
+  field.addEventListener("input", () => field.dispatchEvent(new Event("keyup")));
 
   const used = new Promise((resolve) => {
     if (searching || document.activeElement === field) resolve();
