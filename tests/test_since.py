@@ -65,7 +65,7 @@ class Reader:
         self.current.symlink_to(self.sites / version)
         self.page.clock.set_fixed_time(f"{day}T12:00:00")
         self.page.goto(f"{self.origin}/{path}")
-        assert [error for error in self.errors if "/since.js" in error] == []
+        assert [error for error in self.errors if "/assets/site." in error] == []
         return self.page
 
 
