@@ -163,7 +163,7 @@ def _reminders(root: Path, day: date, *, links: bool) -> list[reminders.Reminder
 
 @main.command()
 def schema() -> None:
-    """Write data/README.md and the schemas for editors from the model."""
+    """Write what is made from the model: data/README.md, the schemas for editors, the forms for issues."""
     for path in reference.write(_project()):
         click.echo(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -83,9 +84,12 @@ def _visible(text: str) -> str:
 
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?~?"
 
+TODO_SOURCE = "TODO source"  # stands where a draft still needs a source
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Address = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_visible)]
+SourceId = Annotated[str, StringConstraints(pattern=rf"{ID_PATTERN}|^{TODO_SOURCE}$")]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Date = Annotated[Edtf, _read(dates.parse, rf"^{_DATE}(/({_DATE}|\.\.))?$", ["2025-10-30", "2025-10", "2025-11/.."])]
 Expected = Annotated[Edtf | None, _read(_expected, rf"^({_DATE}(/({_DATE}|\.\.))?|unknown)$", ["2026-04", "unknown"])]
@@ -134,7 +138,9 @@ class Identified(Recorded):
 class Sourced(Authored):
     """Anything that rests on sources."""
 
-    sources: tuple[Id, ...] = Field(min_length=1, description="Ids from `sources`; two independent ones are better.")
+    sources: tuple[SourceId, ...] = Field(
+        min_length=1, description="Ids from `sources`; two independent ones are better."
+    )
 
 
 class Account(Sourced):
@@ -354,6 +360,18 @@ class Incomplete(Explainer):
     takeaways: dict[Id, Takeaway] = Field({}, description="What to remember.")
     timeline: dict[Id, Event] = Field({}, description="What happened.")
     sources: dict[Id, Source] = Field({}, description="What it rests on.")
+
+
+def in_order(model: type[BaseModel]) -> list[str]:
+    """The names of a model's fields as a careful person writes them: its own first, then what it rests on."""
+    own = inspect.get_annotations(model)
+    names = sorted(model.model_fields, key=lambda name: name not in own)
+    return [model.model_fields[name].alias or name for name in names]
+
+
+def models(base: type[BaseModel] = Authored) -> list[type[BaseModel]]:
+    """Every model in this module."""
+    return [model for child in base.__subclasses__() for model in (child, *models(child))]
 
 
 def _name(records: Mapping[str, Identified]) -> None:

@@ -19,6 +19,7 @@ from tests.conftest import ROOT, write
 
 GITHUB = ROOT / ".github"
 BIN = Path(sys.executable).parent
+FORMS = sorted(path.stem for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
 WORKFLOWS = sorted(path.stem for path in (GITHUB / "workflows").glob("*.yml"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -54,6 +55,21 @@ def shell(folder: Path, *command: str, **env: str) -> subprocess.CompletedProces
     [
         ("zizmor", "--offline", "--persona=auditor", "--strict-collection", str(GITHUB)),
         ("check-jsonschema", "--builtin-schema", "vendor.dependabot", str(GITHUB / "dependabot.yml")),
+        (
+            "check-jsonschema",
+            "--builtin-schema",
+            "vendor.github-issue-config",
+            str(GITHUB / "ISSUE_TEMPLATE/config.yml"),
+        ),
+        *(
+            (
+                "check-jsonschema",
+                "--builtin-schema",
+                "vendor.github-issue-forms",
+                str(GITHUB / f"ISSUE_TEMPLATE/{name}.yml"),
+            )
+            for name in FORMS
+        ),
         *(
             ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB / f"workflows/{name}.yml"))
             for name in WORKFLOWS
