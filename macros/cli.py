@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
+from macros import brief, dates, github, reference, reminders
 from macros import comment as comments
-from macros import dates, github, reference, reminders
 from macros import diff as differences
 from macros.alive import dead
 from macros.articles import load_articles
+from macros.drafting import draft
 from macros.drift import Project, drifted
 from macros.due import formatted, overdue
+from macros.files import read_raw
 from macros.git import snapshot
-from macros.load import load
+from macros.load import check_name, load
 from macros.problems import FORMATS, Mistake, Problem
 from macros.proofread import proofread
 
@@ -45,7 +48,7 @@ def main() -> None:
 @click.option("--today", type=_Day(), help="The day to check for, such as 2026-07-04.")
 @click.option("--since", metavar="BASE", help="List too what cites a record that changed since this commit or branch.")
 def check(format_: str, today: date | None, since: str | None) -> None:
-    """Print every problem in data/ and docs/; exit 1 when there is any."""
+    """Print every problem in data/ and docs/; exit 1 when there is any. What drafts leave to do is no problem."""
     project = _project()
     proof = proofread(project, _today(today))
     problems = sorted([*proof.problems, *_drifted(project, since)])
@@ -53,8 +56,8 @@ def check(format_: str, today: date | None, since: str | None) -> None:
     if output:
         click.echo(output)
     if format_ == "text":
-        click.echo(_summary(len(problems), len(proof.library.explainers)), err=True)
-    sys.exit(1 if problems else 0)
+        click.echo(_summary(problems, len(proof.library.explainers)), err=True)
+    sys.exit(any(problem.severity == "error" for problem in problems))
 
 
 def _drifted(project: Path, since: str | None) -> list[Problem]:
@@ -168,8 +171,41 @@ def schema() -> None:
         click.echo(path)
 
 
-def _summary(problems: int, explainers: int) -> str:
-    return f"{problems} problem{'s' * (problems != 1)} in {explainers} explainer{'s' * (explainers != 1)}"
+@main.command()
+@click.argument("slug")
+@click.option("--seed", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A brief to draft it from.")
+@click.option("--today", type=_Day(), help="The day of the draft.")
+def new(slug: str, seed: Path | None, today: date | None) -> None:
+    """Begin an explainer: docs/explainers/SLUG.md and data/explainers/SLUG.yml, as a draft."""
+    if problem := check_name(slug, slug):
+        raise click.UsageError(f"{problem.what}. {problem.mend}.")
+    root = _project()
+    made = draft(slug, brief.read(_seed(seed) if seed else ""), load(root).actors, _today(today))
+    if there := [path for path in made.files if (root / path).exists()]:
+        click.echo(f"{' and '.join(there)} exist{'s' * (len(there) == 1)} already; nothing was written.", err=True)
+        sys.exit(1)
+    for path, text in made.files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(path)
+    for first, last in made.left_out:
+        click.echo(f"{seed}:{first}:1: left out up to line {last}: it reads like advertisement.", err=True)
+    click.echo("`explainers check` lists what is to do before it can be published.", err=True)
+
+
+def _seed(file: Path) -> str:
+    problems: list[Problem] = []
+    text = read_raw(file.parent, file.name, problems)
+    if text is None:
+        raise click.UsageError("\n".join(str(replace(problem, path=str(file))) for problem in problems))
+    return text
+
+
+def _summary(problems: list[Problem], explainers: int) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    found = f"{errors} problem{'s' * (errors != 1)} in {explainers} explainer{'s' * (explainers != 1)}"
+    left = len(problems) - errors
+    return f"{found}; {left} line{'s' * (left != 1)} to do in drafts" if left else found
 
 
 def _today(chosen: date | None) -> date:

@@ -64,7 +64,23 @@ def _unreadable(error: OSError) -> Mistake:
 
 
 def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
-    """The file's text with `\\n` at the end of each line; None and a problem when it has none that can be read."""
+    """The file's text with `\\n` at the end of each line; None and a problem when it has none that can be used."""
+    text = read_raw(root, path, problems)
+    if text is None:
+        return None
+    if sign := INVISIBLE.search(text):
+        what = f"an invisible sign ({code_point(sign[0])}) stands here"
+        problems.append(Mistake("invisible-sign", what, "Delete it").at(path, *_place(text[: sign.start()])))
+        return None
+    if mark := _UNMERGED.search(text):
+        what, mend = "two versions of these lines were never merged", "Decide between them, and delete the marks"
+        problems.append(Mistake("unmerged", what, mend).at(path, *_place(text[: mark.start()])))
+        return None
+    return text
+
+
+def read_raw(root: Path, path: str, problems: list[Problem]) -> str | None:
+    """The text of a file that comes from elsewhere, whatever signs stand in it, with `\\n` at the end of each line."""
     content = _content(root / path)
     if isinstance(content, Mistake):
         problems.append(content.at(path, 1, 1))
@@ -78,14 +94,6 @@ def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         problems.append(Mistake("empty-file", "the file is empty", "Fill it in, or delete it").at(path, 1, 1))
-        return None
-    if sign := INVISIBLE.search(text):
-        what = f"an invisible sign ({code_point(sign[0])}) stands here"
-        problems.append(Mistake("invisible-sign", what, "Delete it").at(path, *_place(text[: sign.start()])))
-        return None
-    if mark := _UNMERGED.search(text):
-        what, mend = "two versions of these lines were never merged", "Decide between them, and delete the marks"
-        problems.append(Mistake("unmerged", what, mend).at(path, *_place(text[: mark.start()])))
         return None
     return text
 

@@ -58,7 +58,7 @@ def _expected(text: str) -> Edtf | None:
     return None if text == "unknown" else dates.parse(text)
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
@@ -68,7 +68,7 @@ def _is_web_address(text: str) -> bool:
 
 
 def _web_address(text: str) -> str:
-    if not _is_web_address(text):
+    if not is_web_address(text):
         mistake = Mistake("bad-url", f"`{text}` is not a web address", "Write it whole: https://example.org/page")
         raise PydanticCustomError("mistake", "{what}", _context(mistake))
     return text

@@ -64,11 +64,11 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             raise Abort(f"{mistake.what}. {mistake.mend}.") from None
         as_of = self.proof.library.as_of
         for problem in self.proof.problems:
-            log.error("%s", problem)
-        if self.proof.problems and not self.in_preview:
-            count = len(self.proof.problems)
+            log.log(logging.ERROR if problem.severity == "error" else logging.INFO, "%s", problem)
+        if self.proof.errors and not self.in_preview:
+            count = len(self.proof.errors)
             raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
-        config.extra["problems"] = [str(problem) for problem in self.proof.problems]
+        config.extra["problems"] = [str(problem) for problem in self.proof.errors]
         config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
         if not self.in_preview:
             self._merge_files(config)

@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from typing import Literal
+
+DOCUMENTATION = "https://open-questions.github.io/messages/"  # of the engine, whoever's site uses it
 
 WHAT_LIMIT, MEND_LIMIT = 400, 1000  # letters; what was typed is quoted, and may fill a file
 WORD_LIMIT, CHOICE_LIMIT = 100, 1000  # letters and words; comparing more takes minutes
@@ -22,6 +25,7 @@ class Problem:
     code: str
     what: str
     mend: str
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.what}. {self.mend}."
@@ -85,7 +89,8 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    written = [{**asdict(problem), "documentation": f"{DOCUMENTATION}#{problem.code}"} for problem in problems]
+    return json.dumps(written, ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -99,7 +104,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 def _annotation(problem: Problem) -> str:
     place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
     message = _escaped(f"{problem.what}. {problem.mend}.")
-    return f"::error {place},title={_property(problem.code)}::{message}"
+    return f"::{problem.severity} {place},title={_property(problem.code)}::{message}"
 
 
 def _escaped(text: str) -> str:

@@ -17,6 +17,7 @@ from macros.pages import addresses
 from macros.problems import Problem
 from macros.prose import Prose
 from macros.redirects import check_redirects
+from macros.todos import left_to_do, weighed
 from macros.usage import check_calls
 
 
@@ -28,6 +29,11 @@ class Proof:
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
     lines: Mapping[str, Lines]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps the site from being published: everything but what a draft may have left to do."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
 def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
@@ -41,7 +47,10 @@ def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
     for prose in proses.values():
         problems += check_calls(prose, library, loaded)
         problems += links.check(prose)
-    found = tuple(sorted(set(problems)))
+    for slug in loaded.explainers:
+        problems += left_to_do(root, slug)
+    drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
+    found = tuple(sorted(set(weighed(problems, drafts))))
     proof = Proof(library, articles.by_path, found, lines_of(loaded))
     return proof if as_of is None else _past(proof, as_of)
 

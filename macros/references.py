@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.documents import Document
-from macros.model import SECTIONS, Explainer, Sourced, walk
+from macros.model import SECTIONS, TODO_SOURCE, Explainer, Sourced, walk
 from macros.problems import Mistake, Problem, did_you_mean
 
 Loc = tuple[str | int, ...]
@@ -102,7 +102,7 @@ def _unknown(facts: Facts, kind: str, ids: Iterable[str], sections: tuple[str, .
         return
     known = facts.ids(*sections)
     for number, id_ in enumerate(ids):
-        if id_ not in known:
+        if id_ not in known and id_ != TODO_SOURCE:
             place = loc if loc[-1] in ("from", "to", "actor", "issue", "derives_from") else (*loc, number)
             code = "unknown-" + kind.split()[-1]
             yield facts.problem(code, f"there is no {kind} `{id_}` in this file", did_you_mean(id_, known), place)

@@ -12,8 +12,8 @@ MACROS = Path(__file__).parent.parent / "macros"
 LAYERS = (
     {"problems"},
     {"dates", "files", "git", "github", "tags", "yaml_errors"},
-    {"documents", "model"},
-    {"examples", "validation"},
+    {"documents", "model", "todos"},
+    {"brief", "examples", "marks", "validation"},
     {"load"},
     {
         "articles",
@@ -27,7 +27,8 @@ LAYERS = (
         "references",
     },
     {"circles", "forms", "prose"},
-    {"reference"},
+    {"records", "reference"},
+    {"drafting"},
     {"alive", "check", "drift"},
     {"due", "edition", "overview", "words"},
     {"components", "render", "policy", "stash", "styles"},

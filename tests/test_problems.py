@@ -50,6 +50,8 @@ def test_json() -> None:
             "code": "bad-date",
             "what": "`x` is no date",
             "mend": "Write 2025",
+            "severity": "error",
+            "documentation": "https://open-questions.github.io/messages/#bad-date",
         }
     ]
     assert as_json([]) == "[]"
