@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from macros import brief, dates, github, reference, reminders
+from macros import brief, dates, github, reference, reminders, tidy
 from macros import comment as comments
 from macros import diff as differences
 from macros.alive import dead
@@ -47,9 +47,12 @@ def main() -> None:
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="text", help="How to print problems.")
 @click.option("--today", type=_Day(), help="The day to check for, such as 2026-07-04.")
 @click.option("--since", metavar="BASE", help="List too what cites a record that changed since this commit or branch.")
-def check(format_: str, today: date | None, since: str | None) -> None:
+@click.option("--fix", "mend", is_flag=True, help="First mend what is only form: order, spaces, dates, lists.")
+def check(format_: str, today: date | None, since: str | None, mend: bool) -> None:
     """Print every problem in data/ and docs/; exit 1 when there is any. What drafts leave to do is no problem."""
     project = _project()
+    for path in tidy.fix(project) if mend else []:
+        click.echo(f"{path}: mended", err=True)
     proof = proofread(project, _today(today))
     problems = sorted([*proof.problems, *_drifted(project, since)])
     output = FORMATS[format_](problems)

@@ -167,12 +167,9 @@ def _is_plain(text: str) -> bool:
     except yaml.YAMLError:
         return False
     value = node.value[0][1] if isinstance(node, yaml.MappingNode) else None
-    return (
-        isinstance(value, yaml.ScalarNode)
-        and value.style is None
-        and value.value == text
-        and text.lower() not in ("null", "~")
-    )
+    if not isinstance(value, yaml.ScalarNode) or value.tag == "tag:yaml.org,2002:null":
+        return False
+    return not value.style and bool(value.value == text)
 
 
 def _in_quotes(text: str) -> str:

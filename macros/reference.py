@@ -137,7 +137,7 @@ _WORDS: dict[object, str] = {
 
 
 def _shape(annotation: Any) -> str:  # noqa: ANN401
-    annotation = _plain(annotation)
+    annotation = plain_type(annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in arguments)
@@ -148,18 +148,19 @@ def _shape(annotation: Any) -> str:  # noqa: ANN401
     return _WORDS.get(annotation, "block")
 
 
-def _plain(annotation: Any) -> Any:  # noqa: ANN401
+def plain_type(annotation: Any) -> Any:  # noqa: ANN401
+    """A field's type without None and without its constraints."""
     if get_origin(annotation) in (Union, UnionType):
-        return _plain(next(part for part in get_args(annotation) if part is not type(None)))
+        return plain_type(next(part for part in get_args(annotation) if part is not type(None)))
     if hasattr(annotation, "__metadata__"):
-        return _plain(get_args(annotation)[0])
+        return plain_type(get_args(annotation)[0])
     return annotation
 
 
 def _inner_models(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
     for name, info in model.model_fields.items():
-        annotation = _plain(info.annotation)
-        candidates = (annotation, *(_plain(part) for part in get_args(annotation)))
+        annotation = plain_type(info.annotation)
+        candidates = (annotation, *(plain_type(part) for part in get_args(annotation)))
         for inner in candidates:
             if isinstance(inner, type) and issubclass(inner, BaseModel):
                 heading = f"{prefix}{info.alias or name}"
