@@ -115,6 +115,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         _set_head(page, article.front.title, article.front.description)
         explainer = self.proof.library.explainers.get(article.slug)
         if explainer is None:
+            if page.file.inclusion is InclusionLevel.NOT_IN_NAV:  # where no menu leads, search does not either
+                page.meta["search"] = {"exclude": True}
             return markdown
         edition = self.proof.library.edition(article.slug)
         drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
