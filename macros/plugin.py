@@ -84,7 +84,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Add the pages made from facts. Drafts are for previews only; a file that cannot be read is left out."""
         for file in list(files.documentation_pages()):
             path = f"docs/{file.src_uri}"
-            if path not in self.proof.articles:
+            if path not in self.proof.articles or self._is_for_writers_of_today(file):
                 files.remove(file)
             elif self._is_draft(self.proof.articles[path]):
                 file.inclusion = InclusionLevel.DRAFT
@@ -92,6 +92,12 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for src_uri, made in self.pages.items():
             files.append(File.generated(config, src_uri, content=made.markdown))
         return files
+
+    def _is_for_writers_of_today(self, file: File) -> bool:
+        """What no menu leads to is for contributors: a site as it was known on a day leaves it out."""
+        article = self.proof.articles[f"docs/{file.src_uri}"]
+        in_no_menu = file.inclusion is InclusionLevel.NOT_IN_NAV and not article.slug
+        return self.proof.library.as_of is not None and in_no_menu
 
     def _is_draft(self, article: Article) -> bool:
         explainer = self.proof.library.explainers.get(article.slug)

@@ -271,7 +271,7 @@ def test_sections_that_an_article_leaves_out_are_appended(project: Path) -> None
     assert page.headings == [
         *("Why?", "Early on", "Ahead", "A vote", "A talk", "Key takeaways", "Who wants what", "China"),
         *("What has happened", "A thing happened", "What stands in the way", "A wall", "What is not known"),
-        *("What has changed on this page", "How we know", "Sources"),
+        *("What has changed on this page", "How we know", "Sources", "Use this page"),
     ]
     assert {"t-one", "china", "e-one", "o-one", "n-one", "s-one"} <= set(page.ids)
     assert page.classes["next-steps"] == 1

@@ -151,17 +151,17 @@ def test_ci_says_when_the_test_command_is_gone(tmp_path: Path) -> None:
     assert "README.md has no test command" in ran.stdout
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh clone with what the next commit would hold, and beside it a Python that has pip and nothing else."""
-    folder = tmp_path / "clone"
+    folder = tmp_path_factory.mktemp("fresh") / "clone"
     subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(folder)], check=True)
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     for name in subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0"):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(tmp_path / "python")], check=True)
+    subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(folder.parent / "python")], check=True)
     return folder
 
 
@@ -204,5 +204,6 @@ def test_a_mistake_is_not_published(clone: Path) -> None:
     """Even what only the strict build minds, a page that no menu leads to, stops the workflow."""
     write(clone, {"docs/stray.md": "---\ntitle: Stray\ndescription: A page.\n---\n\nNobody gets here.\n"})
     ran = run_steps("publish", clone)
+    (clone / "docs/stray.md").unlink()
     assert ran.returncode != 0
     assert "stray.md" in ran.stdout

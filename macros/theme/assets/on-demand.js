@@ -31,7 +31,15 @@
     document.body.dataset.mdColorScheme = chosen.dataset.mdColorScheme;
     schemes.forEach((input) => (input.nextElementSibling.hidden = input !== chosen));
   };
-  const { index } = __md_get("__palette") ?? { index: schemes.findIndex((i) => matchMedia(i.dataset.mdColorMedia).matches) };
+  // Storage may be shut, and a policy may stop the theme's inline scripts: then nothing was chosen before.
+  const chosen = () => {
+    try {
+      return __md_get("__palette");
+    } catch {
+      return null;
+    }
+  };
+  const { index } = chosen() ?? { index: schemes.findIndex((i) => matchMedia(i.dataset.mdColorMedia).matches) };
   show(schemes[index] ?? schemes[0]);
   schemes.forEach((input, number) => {
     input.addEventListener("change", () => {
