@@ -73,7 +73,6 @@ def test_a_result_marks_the_words_on_its_page(page: Page, origin: str) -> None:
     page.keyboard.type("rosneft")
     expect(page.locator(".md-search-result__link mark").first).to_have_text("Rosneft")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?h=rosneft*")
     expect(page.locator("article mark").first).to_have_text("Rosneft")
