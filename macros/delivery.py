@@ -22,6 +22,8 @@ class Marks:
 
     styles: str = "assets/site.0000000000.css"
     scripts: str = "assets/site.0000000000.js"
+    search_styles: str = "assets/search.0000000000.css"
+    search_scripts: str = "assets/search.0000000000.js"
     policy: str = "0000000000.policy"
 
 
@@ -30,7 +32,9 @@ KEEPS_SPACE = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea
 INDENTATION = re.compile(r"\n\s+")
 EMBED = "assets/embed.css"  # for frames on other sites; it imports what a preview leaves in files of their own
 IMPORT = re.compile(r'@import "([^"]+)";')
-FIRST = "assets/on-demand.js"  # fetches the theme's own script when it is wanted
+FIRST = "assets/on-demand.js"  # fetches the theme's own script and search when they are wanted
+SEARCH_STYLES = "assets/search/search.css"
+SEARCH_SCRIPTS = tuple(f"assets/search/{name}.js" for name in ("stem", "words", "index", "question", "view"))
 
 
 def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
@@ -41,18 +45,26 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
     styles = [*_paths(site, "assets/stylesheets/*.css"), *styles]
     scripts = [FIRST, *scripts]
     pages = sorted(site.rglob("*.html"))
-    merged = "\n".join(_text(site / path) for path in scripts)
-    vocabulary = _vocabulary(pages, [merged, *(_text(site / path) for path in _paths(site, "assets/javascripts/*.js"))])
+    merged, search = _merged(site, scripts), _merged(site, SEARCH_SCRIPTS)
+    theirs = [_text(site / path) for path in _paths(site, "assets/javascripts/*.js")]
+    vocabulary = _vocabulary(pages, [merged, search, *theirs])
     addresses = {
         MARKS.styles: _written(site, MARKS.styles, sheet([_text(site / path) for path in styles], vocabulary)),
         MARKS.scripts: _written(site, MARKS.scripts, merged),
+        MARKS.search_styles: _written(site, MARKS.search_styles, sheet([_text(site / SEARCH_STYLES)], vocabulary)),
+        MARKS.search_scripts: _written(site, MARKS.search_scripts, search),
     }
     (site / EMBED).write_text(sheet(_imported(site, EMBED), vocabulary), encoding="utf-8")
     for page in pages:
         page.write_bytes(_filled_in(_text(page), addresses).encode())
-    for path in [*styles, *scripts]:
+    for path in [*styles, *scripts, SEARCH_STYLES, *SEARCH_SCRIPTS]:
         (site / path).unlink()
         (site / f"{path}.map").unlink(missing_ok=True)
+    (site / SEARCH_STYLES).parent.rmdir()
+
+
+def _merged(site: Path, scripts: Iterable[str]) -> str:
+    return "\n".join(_text(site / path) for path in scripts)
 
 
 def _imported(site: Path, path: str) -> list[str]:

@@ -23,7 +23,10 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page of Markdown at an address below the site's root, `next/` for example."""
+    """A page of Markdown at an address below the site's root, `next/` for example.
+
+    Search leads to a `searchable` one by its title; to what stands on it, it leads where that is stated.
+    """
 
     url: str
     title: str
@@ -71,7 +74,8 @@ def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
     yield GeneratedPage("topics/", "Topics", "The explainers by topic.", "<!-- material/tags -->\n")
     yield _page("actors/", "Actors", "Who takes part in the stories.", "actor_index", {"kinds": actor_index(library)})
     for id_, actor in library.actors.items():
-        yield _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
+        page = _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
+        yield replace(page, searchable=False)
     for edition in library.editions:
         yield _embeds(edition, where)
         if history.days(edition):
@@ -81,11 +85,11 @@ def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
 def _embeds(edition: Edition, where: Site) -> GeneratedPage:
     values = {"story": edition.link, "embeds": embeds(edition, where)}
     description = f"The sections of “{edition.title}” for other sites, each with the code to copy."
-    return _page(folder(edition), f"Embed: {edition.title}", description, "embed_index", values)
+    page = _page(folder(edition), f"Embed: {edition.title}", description, "embed_index", values)
+    return replace(page, searchable=False)
 
 
 def _history(edition: Edition) -> GeneratedPage:
-    """Its texts are those of the explainer's own page, which is where a search should lead."""
     description = "What this explainer said at the end of each day on which it changed."
     title = f"Day by day: {edition.title}"
     page = _page(history.address(edition), title, description, "history", history.history(edition))
@@ -141,4 +145,4 @@ def _with_pager(page: GeneratedPage, url: str, number: int, pages: int) -> Gener
         "older": _address(url, number + 1) if number < pages else None,
     }
     pager = token(render("_pager", values, page.url), "block")
-    return GeneratedPage(page.url, page.title, page.description, f"{page.markdown}\n{pager}\n")
+    return replace(page, markdown=f"{page.markdown}\n{pager}\n", searchable=number == 1)

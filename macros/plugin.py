@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from markupsafe import escape
@@ -21,13 +21,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import preview, workspace
+from macros import preview, search, workspace
 from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
 from macros.contribute import Repository, page_links
 from macros.dates import spoken
-from macros.delivery import MARKS, finish
+from macros.delivery import MARKS, SEARCH_SCRIPTS, SEARCH_STYLES, finish
 from macros.edition import Edition
 from macros.model import Explainer
 from macros.pages import GeneratedPage, generated
@@ -38,6 +38,7 @@ from macros.render import render
 from macros.stash import token
 
 log = logging.getLogger("mkdocs.plugins.explainers")
+THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -52,6 +53,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     styles: list[str]
     scripts: list[str]
     pages: dict[str, GeneratedPage]
+    in_menu: dict[str, str]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.in_preview = command == "serve"
@@ -70,6 +72,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
         config.extra["problems"] = [str(problem) for problem in self.proof.errors]
         config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
+        config.extra["search"] = {"styles": SEARCH_STYLES, "scripts": SEARCH_SCRIPTS}
         if not self.in_preview:
             self._merge_files(config)
         return config
@@ -79,15 +82,24 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.styles, config.extra_css = list(config.extra_css), []
         self.scripts, config.extra_javascript = [str(script) for script in config.extra_javascript], []
         config.extra["marks"] = MARKS
+        config.extra["search"] = {"styles": MARKS.search_styles, "scripts": [MARKS.search_scripts]}
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages made from facts. Drafts are for previews only; a file that cannot be read is left out."""
+        """Add the pages made from facts. Drafts are for previews only; a file that cannot be read is left out.
+
+        So is the theme's own search, which would fetch the index of the whole site.
+        """
+        for file in list(files):
+            if file.src_uri.startswith(THEME_SEARCH):
+                files.remove(file)
         for file in list(files.documentation_pages()):
             path = f"docs/{file.src_uri}"
             if path not in self.proof.articles or self._is_for_writers_of_today(file):
                 files.remove(file)
             elif self._is_draft(self.proof.articles[path]):
                 file.inclusion = InclusionLevel.DRAFT
+        listed = (f for f in files.documentation_pages() if f.inclusion is not InclusionLevel.NOT_IN_NAV)
+        self.in_menu = {f"docs/{f.src_uri}": f.url.removeprefix("./") for f in listed}
         self.pages = {page.src_uri: page for page in generated(self.proof.library, _site(config))}
         for src_uri, made in self.pages.items():
             files.append(File.generated(config, src_uri, content=made.markdown))
@@ -114,15 +126,11 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         page.update_date = self.proof.library.day.isoformat()
         if made := self.pages.get(page.file.src_uri):
             _set_head(page, made.title, made.description)
-            if not made.searchable:
-                page.meta["search"] = {"exclude": True}
             return markdown
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
         _set_head(page, article.front.title, article.front.description)
         explainer = self.proof.library.explainers.get(article.slug)
         if explainer is None:
-            if page.file.inclusion is InclusionLevel.NOT_IN_NAV:  # where no menu leads, search does not either
-                page.meta["search"] = {"exclude": True}
             return markdown
         edition = self.proof.library.edition(article.slug)
         drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
@@ -151,12 +159,23 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages."""
-        for path, content in files(self.proof.library, _site(config)):
+        for path, content in [*files(self.proof.library, _site(config)), *self._search()]:
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         if not self.in_preview:
             finish(Path(config.site_dir), self.styles, self.scripts)
+
+    def _search(self) -> Iterator[tuple[str, bytes]]:
+        """The files of search, which leads where menus and facts do."""
+        library, sections = self.proof.library, self.proof.sections
+        others = [search.site_page(p.url, p.title, p.description) for p in self.pages.values() if p.searchable]
+        for path, url in self.in_menu.items():
+            article = self.proof.articles[path]
+            if not article.slug:
+                others.append(search.site_page(url, article.front.title, article.front.description, sections[path]))
+        names = {id_: actor.name for id_, actor in library.actors.items()}
+        return search.files(search.pages(library, sections, others), names)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build

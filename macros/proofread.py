@@ -15,7 +15,7 @@ from macros.links import Links
 from macros.load import load
 from macros.pages import addresses
 from macros.problems import Problem
-from macros.prose import Prose
+from macros.prose import Prose, Section
 from macros.redirects import check_redirects
 from macros.todos import left_to_do, weighed
 from macros.usage import check_calls
@@ -23,12 +23,16 @@ from macros.usage import check_calls
 
 @dataclass(frozen=True)
 class Proof:
-    """The whole project, read: what it holds, every problem by file and line, and the line of each record."""
+    """The whole project, read: what it holds, every problem by file and line, and the line of each record.
+
+    `sections` are those of every article by its path.
+    """
 
     library: Library
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
     lines: Mapping[str, Lines]
+    sections: Mapping[str, tuple[Section, ...]]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -51,7 +55,8 @@ def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
         problems += left_to_do(root, slug)
     drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
     found = tuple(sorted(set(weighed(problems, drafts))))
-    proof = Proof(library, articles.by_path, found, lines_of(loaded))
+    sections = {path: prose.sections for path, prose in proses.items()}
+    proof = Proof(library, articles.by_path, found, lines_of(loaded), sections)
     return proof if as_of is None else _past(proof, as_of)
 
 
@@ -59,4 +64,5 @@ def _past(proof: Proof, day: date) -> Proof:
     past = proof.library.as_known_on(day)
     shown = {path: past.articles.get(a.slug, a) for path, a in proof.articles.items()}
     kept = {path: a for path, a in shown.items() if not a.slug or a.slug in past.articles}
-    return replace(proof, library=past, articles=kept)
+    sections = {path: Prose(a).sections if a.slug else proof.sections[path] for path, a in kept.items()}
+    return replace(proof, library=past, articles=kept, sections=sections)

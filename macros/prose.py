@@ -16,6 +16,7 @@ from mdit_py_plugins.admon import admon_plugin
 from macros.articles import Article
 
 _AROUND = {"link": "link", "em": "emphasis", "strong": "emphasis"}
+_WORDS = ("text", "code_inline", "softbreak", "hardbreak")
 _HEADING = re.compile(r"^(#{1,6})(?=[^#\s])", re.MULTILINE)
 
 
@@ -26,6 +27,18 @@ class Spot:
     line: int
     text: str
     inside: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands between two headings: the anchor, the heading and the words, with the calls of components in them.
+
+    The text before the first heading has neither anchor nor heading.
+    """
+
+    anchor: str
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,18 @@ class Prose:
             if opening.type == "heading_open" and opening.map:
                 found[self.anchor(_plain(content), found)] = self._line(opening)
         return found
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The text in the order of reading, without its marks of Markdown and HTML."""
+        anchors = iter(self.headings)
+        found: list[tuple[str, str, list[str]]] = [("", "", [])]
+        for before, block in pairwise([Token("", "", 0), *self._blocks]):
+            if before.type == "heading_open":
+                found.append((next(anchors), _plain(block), []))
+            elif block.type in ("inline", "fence", "code_block"):
+                found[-1][2].append(_read(block) if block.children else block.content)
+        return tuple(Section(anchor, heading, " ".join(texts)) for anchor, heading, texts in found)
 
     @staticmethod
     def anchor(heading: str, taken: dict[str, int]) -> str:
@@ -103,3 +128,8 @@ def _target(child: Token) -> str:
 
 def _plain(content: Token) -> str:
     return "".join(child.content for child in content.children or [] if child.type in ("text", "code_inline"))
+
+
+def _read(content: Token) -> str:
+    words = (child for child in content.children or [] if child.type in _WORDS)
+    return "".join(" " if child.type.endswith("break") else child.content for child in words)

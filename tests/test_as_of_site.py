@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +15,7 @@ from macros.dates import MONTHS
 from macros.load import load
 from macros.model import Authored, Explainer, Source, walk
 from tests.conftest import ROOT, run, write
+from tests.found import found
 from tests.test_site import ADDRESS, Page, files, pages, story, wrong
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -293,9 +292,9 @@ def test_a_dispute_is_never_without_its_sides(site: Path) -> None:
 
 def test_search_leads_to_the_page_not_to_its_history(site: Path) -> None:
     """What stands on the page is found there once; the history is neither searched nor in the navigation."""
-    index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    assert [entry["location"] for entry in index["docs"] if "history/" in entry["location"]] == []
-    assert not any("See this page as it stood" in entry["text"] for entry in index["docs"])
+    entries = found(site)
+    assert [entry.location for entry in entries if "history/" in entry.location] == []
+    assert not any("See this page as it stood" in entry.text for entry in entries)
     assert [link for link in pages(site)[ADDRESS].links if "history" in link] == []
 
 

@@ -34,7 +34,7 @@ LAYERS = (
     {"alive", "check", "drift"},
     {"due", "edition", "overview", "words"},
     {"components", "render", "policy", "stash", "styles"},
-    {"calls", "delivery", "pages", "publish"},
+    {"calls", "delivery", "pages", "publish", "search"},
     {"links", "usage"},
     {"diff", "proofread"},
     {"comment", "reminders", "workspace", "preview"},

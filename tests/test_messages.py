@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 from macros.cli import main
 from macros.problems import DOCUMENTATION, Problem
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, TODAY, write
+from tests.found import found
 from tests.golden import UPDATE
 
 PAGE = ROOT / "docs/messages.md"
@@ -172,6 +173,6 @@ def test_the_address_of_a_section(site: Path) -> None:
     assert f"site_url: {DOCUMENTATION.removesuffix('messages/')}\n" in config
     html = (site / "messages/index.html").read_text(encoding="utf-8")
     assert [code for code in SECTIONS if f'id="{code}"' not in html] == []
-    found = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert [entry["location"] for entry in found if entry["location"].startswith("messages/")] == []
-    assert [entry["location"] for entry in found if entry["location"].startswith("about/")]
+    locations = [entry.location for entry in found(site)]
+    assert [location for location in locations if location.startswith("messages/")] == []
+    assert [location for location in locations if location.startswith("about/")]

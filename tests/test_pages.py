@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from macros.proofread import proofread
 from macros.provenance import provenance_of
 from macros.publish import Site
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, TODAY, new_project, run, write
+from tests.found import found
 
 FACTS: dict[str, dict[str, Any]] = {
     path.stem: load(path.read_bytes(), CBaseLoader)  # noqa: S506 - only strings come of it
@@ -75,17 +75,18 @@ def _records_of(id_: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("slug", FACTS)
 def test_every_record_has_an_anchor_and_is_found(site: Path, slug: str) -> None:
-    """Each record stands on its page under its id; search leads to events, steps, obstacles, actors and takeaways."""
+    """Each record stands on its page under its id, and search leads to it and to what is stated beside it."""
     facts, page = FACTS[slug], Text(site / f"explainers/{slug}/index.html")
     sections = ("takeaways", "actors", "timeline", "next_steps", "obstacles", "sources", "issues")
     assert {id_ for section in sections for id_ in facts[section]} - page.ids == set()
-    entries = json.loads((site / "search/search_index.json").read_bytes())["docs"]
-    found = {entry["location"] for entry in entries}
-    text = " ".join(re.sub("<[^>]+>", "", entry["text"]) for entry in entries)
-    for section in ("actors", "timeline", "next_steps", "obstacles"):
-        assert {f"explainers/{slug}/#{id_}" for id_ in facts[section]} - found == set()
-    for takeaway in facts["takeaways"].values():
-        assert " ".join(takeaway["text"].split()[:6]) in " ".join(text.split())
+    entries = {entry.location: entry.text for entry in found(site)}
+    for section in ("actors", "takeaways", "timeline", "next_steps", "obstacles", "sources"):
+        assert {f"explainers/{slug}/#{id_}" for id_ in facts[section]} - entries.keys() == set()
+    for id_, takeaway in facts["takeaways"].items():
+        assert " ".join(takeaway["text"].split()) in entries[f"explainers/{slug}/#{id_}"]
+    text = " ".join(entry.text for entry in found(site))
+    for said in (*(stance["says"] for stance in facts["stances"]), facts["assessment"][-1]["because"]):
+        assert " ".join(said.split()) in text
 
 
 def test_outcomes_equal_a_recount(site: Path) -> None:

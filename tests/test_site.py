@@ -21,6 +21,7 @@ from macros.dates import parse
 from macros.model import SECTIONS
 from tests.browser import missing, tool
 from tests.conftest import ROOT, run, write
+from tests.found import found
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -141,11 +142,10 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 
 def test_machines_are_led_somewhere(site: Path) -> None:
     """So do the search index and the sitemap."""
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    found = [entry["location"] for entry in index["docs"]]
-    found += re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(found) > 10
-    assert [reason for target in found if (reason := wrong(site, ADDRESS, target))] == []
+    targets = [entry.location for entry in found(site)]
+    targets += re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(targets) > 10
+    assert [reason for target in targets if (reason := wrong(site, ADDRESS, target))] == []
 
 
 def test_no_id_stands_twice(site: Path) -> None:

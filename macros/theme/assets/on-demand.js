@@ -1,11 +1,8 @@
-// The theme's own script is 35 KB. It is fetched when a reader first does something, and what it would fetch in turn,
-// the search worker, the whole index and a sitemap, when search is first used. What cannot wait is done here.
+// The theme's own script is 35 KB. It is fetched when a reader first does something, and search when a reader first
+// comes to it. What cannot wait is done here.
 (() => {
-  const field = document.querySelector("[data-md-component=search-query]");
-  const opened = document.getElementById("__search");
   const theme = document.querySelector("script[data-src]");
   const asked = new URLSearchParams(location.search);
-  const searching = asked.has("q") || asked.has("h");
   document.documentElement.classList.remove("no-js");
 
   const load = () => {
@@ -21,7 +18,7 @@
 
   // The theme works on tables, code and tabs, and on the target of an address: a page with any of them does not wait.
   const worked = "article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])";
-  if (searching || location.hash || document.querySelector(worked)) load();
+  if (location.hash || document.querySelector(worked)) load();
   ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"].forEach((act) => {
     addEventListener(act, load, { once: true, passive: true, capture: true });
   });
@@ -50,38 +47,38 @@
     });
   });
 
-  // The theme looks for words when a key is released; what is pasted or dictated comes without one.
-  field.addEventListener("input", () => field.dispatchEvent(new Event("keyup")));
-
-  const used = new Promise((resolve) => {
-    if (searching || document.activeElement === field) resolve();
-    field.addEventListener("focus", resolve);
-    opened.addEventListener("change", resolve);
+  const find = document.forms.namedItem("find");
+  const field = find.elements.namedItem("query");
+  const opened = document.getElementById("__search");
+  const fetchSearch = () => {
+    const { root, styles, scripts } = find.dataset;
+    if (!scripts) return;
+    delete find.dataset.scripts;
+    const links = [{ rel: "stylesheet", href: styles }];
+    // Both are on their way at once; for the words of a link that was followed, the page itself is enough.
+    if (opened.checked) links.push({ rel: "preload", as: "fetch", crossOrigin: "", href: root });
+    document.head.append(...links.map((link) => Object.assign(document.createElement("link"), link)));
+    for (const src of scripts.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+  };
+  field.addEventListener("focus", () => {
+    if (!opened.checked) opened.click();
+    fetchSearch();
   });
-  opened.addEventListener("change", () => opened.checked && !isThere() && field.focus());
+  opened.addEventListener("change", () => (opened.checked ? field.focus() : document.activeElement.blur()));
   addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opened.checked) opened.click();
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
-    if (!["f", "s", "/"].includes(event.key) || event.metaKey || event.ctrlKey || typing || isThere()) return;
+    if (!["f", "s", "/"].includes(event.key) || event.metaKey || event.ctrlKey || event.altKey || typing) return;
     event.preventDefault();
     field.focus();
+    field.select();
   });
+  if (asked.has("q")) {
+    field.value = asked.get("q");
+    field.focus();
+  } else if (asked.has("h")) fetchSearch();
 
-  const { Worker } = window;
-  window.Worker = class extends EventTarget {
-    constructor(...options) {
-      super();
-      this.worker = used.then(() => {
-        const worker = new Worker(...options);
-        worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })));
-        return worker;
-      });
-    }
-
-    postMessage(message) {
-      this.worker.then((worker) => worker.postMessage(message));
-    }
-  };
-
+  // The theme looks for a sitemap beside every feed, as if feeds were translations of the site.
   window.XMLHttpRequest = class extends XMLHttpRequest {
     open(method, url) {
       this.address = url;
@@ -89,10 +86,7 @@
     }
 
     send() {
-      // It looks for a sitemap beside every feed, as if feeds were translations of the site.
-      if (this.address.endsWith("/sitemap.xml")) return;
-      if (this.address.endsWith("/search_index.json")) used.then(() => super.send());
-      else super.send();
+      if (!this.address.endsWith("/sitemap.xml")) super.send();
     }
   };
 })();
