@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 TOOLS = Path(__file__).parent / "node_modules"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 

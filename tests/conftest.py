@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -13,7 +14,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import browser as tools
+from tests.processes import ran
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, not in each of several hundred processes
+sys.dont_write_bytecode = False
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-07-04"
 
@@ -65,7 +69,7 @@ def new_project(folder: Path) -> Path:
     )
     (folder / "data/actors").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "macros", folder / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "macros", folder / "macros")  # with what Python has compiled
     return folder
 
 
@@ -85,7 +89,6 @@ def environment(folder: Path, today: str = TODAY) -> dict[str, str]:
         "EXPLAINERS_TODAY": today,
         "SOURCE_DATE_EPOCH": "1783123200",
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
@@ -94,15 +97,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 def run(folder: Path, *command: str, today: str = TODAY, as_of: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command of the project in a folder, as a user would; `as_of` with what was known on that day."""
-    module = {"explainers": ["-m", "macros.cli"], "mkdocs": ["-m", "mkdocs"]}[command[0]]
-    return subprocess.run(
-        [sys.executable, *module, *command[1:]],
-        cwd=folder,
-        env=environment(folder, today) | {"EXPLAINERS_AS_OF": as_of},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    module = {"explainers": "macros.cli", "mkdocs": "mkdocs"}[command[0]]
+    return ran(folder, module, command[1:], environment(folder, today) | {"EXPLAINERS_AS_OF": as_of})
 
 
 @pytest.fixture(scope="session")
@@ -113,9 +109,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly."""
-    folder = tmp_path_factory.mktemp("site")
-    built = run(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder))
-    assert built.returncode == 0, built.stdout + built.stderr
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real site, built strictly, by the first process of the test run that needs it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "real-site"
+    with (shared / "real-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            built = run(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(folder))
+            assert built.returncode == 0, built.stdout + built.stderr
     return folder

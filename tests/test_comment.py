@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from macros.diff.sentences import Diff, Group, say
 from macros.problems import Mistake
 from tests import fake_github as fake
 from tests.conftest import environment
+from tests.processes import ran
 
 SENTENCE = say("step-resolved", "n-visit", "partly, two months late", "@everyone <b>look</b> https://example.org")
 MADE = Diff(groups=(Group(about="explainers/story", title="[What](x)?", sentences=(SENTENCE,)),))
@@ -25,8 +25,7 @@ ARTIFACT = fake.zipped({"diff.json": MADE.model_dump_json().encode()})
 def comment(project: Path, github: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run `explainers comment` as the workflow does."""
     env = {**environment(project), **github, "PATH": f"{github['PATH']}{os.pathsep}{os.environ['PATH']}"}
-    command = [sys.executable, "-m", "macros.cli", "comment"]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    return ran(project, "macros.cli", ["comment"], env)
 
 
 def sent(folder: Path) -> str:

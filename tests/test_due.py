@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -91,16 +92,21 @@ SAYS = """() => {
 }"""
 
 
-def says(browser: Browser, origin: str, path: str, day: str | None, **options: object) -> list[list[str]]:
-    """What a page says is overdue, and which steps look it, to a reader on a day; None for one without script."""
-    context = browser.new_context(java_script_enabled=day is not None, **options)
+Said = dict[str, list[list[str]]]
+
+
+def says(browser: Browser, origin: str, day: str | None, paths: Sequence[str] = PAGES) -> Said:
+    """What each page says is overdue, and which steps look it, to a reader on a day; None for one without script."""
+    context = browser.new_context(java_script_enabled=day is not None)
     page = context.new_page()
     errors: list[object] = []
     page.on("pageerror", lambda error: errors.append(error))
     if day:
         page.clock.set_fixed_time(f"{day}T12:00:00")
-    page.goto(origin + path)
-    answer: list[list[str]] = page.evaluate(SAYS)
+    answer: Said = {}
+    for path in paths:
+        page.goto(origin + path)
+        answer[path] = page.evaluate(SAYS)
     assert errors == []
     context.close()
     return answer
@@ -117,11 +123,10 @@ def owed(project: Path, day: str) -> list[dict[str, object]]:
 def test_page_script_and_command_agree(due_project: Path, browser: Browser, day: str) -> None:
     """On the day after each kind of date an old page, its script run, says what a page built on that day says."""
     with tools.serving(build(due_project, BUILT)) as old, tools.serving(build(due_project, day)) as new:
-        for path in PAGES:
-            fresh = says(browser, new, path, None)
-            corrected = says(browser, old, path, day)
-            assert without_next(corrected) == without_next(fresh), path
-        words, _ = says(browser, old, "/explainers/story/", day)
+        corrected, fresh = says(browser, old, day), says(browser, new, None)
+    for path in PAGES:
+        assert without_next(corrected[path]) == without_next(fresh[path]), path
+    words, _ = corrected["/explainers/story/"]
     due = owed(due_project, day)
     for entry in due:
         since = spoken(parse_day(str(entry["since"])))
@@ -157,14 +162,16 @@ DATED = """() => [
 ]"""
 
 
-def dated(browser: Browser, address: str, day: str | None) -> list[list[str]]:
-    """What may fall due on a page, as a reader's script leaves it on a day; None for one without script."""
+def dated(browser: Browser, origin: str, day: str | None) -> list[list[list[str]]]:
+    """What may fall due on each page, as a reader's script leaves it on a day; None for one without script."""
     context = browser.new_context(java_script_enabled=day is not None)
     page = context.new_page()
     if day:
         page.clock.set_fixed_time(f"{day}T12:00:00")
-    page.goto(address)
-    found: list[list[str]] = page.evaluate(DATED)
+    found: list[list[list[str]]] = []
+    for path in PAGES:
+        page.goto(origin + path)
+        found.append(page.evaluate(DATED))
     context.close()
     return found
 
@@ -172,10 +179,10 @@ def dated(browser: Browser, address: str, day: str | None) -> list[list[str]]:
 def test_nothing_changes_when_nothing_falls_due(due_project: Path, browser: Browser) -> None:
     """On the day of the build, and for a clock that is behind, all stays as it was, to the last attribute."""
     with tools.serving(build(due_project, BUILT)) as origin:
-        for path in PAGES:
-            plain = dated(browser, origin + path, None)
-            assert [dated(browser, origin + path, day) for day in (BUILT, "2020-01-01")] == [plain, plain], path
-        assert len(dated(browser, origin, None)[0]) > 5
+        plain = dated(browser, origin, None)
+        assert len(plain[0][0]) > 5
+        assert dated(browser, origin, BUILT) == plain
+        assert dated(browser, origin, "2020-01-01") == plain
 
 
 @pytest.mark.parametrize(("zone", "there"), [("Pacific/Kiritimati", True), ("America/Los_Angeles", False)])

@@ -16,6 +16,7 @@ import pytest
 from macros.alive import dead
 from macros.reminders import plain
 from tests.conftest import EXPLAINER, environment, write
+from tests.processes import ran
 
 
 class _Host(BaseHTTPRequestHandler):
@@ -99,14 +100,8 @@ def desk(project: Path, host: str) -> Path:
 
 def tell(desk: Path, *arguments: str, today: str = "2026-05-02") -> subprocess.CompletedProcess[str]:
     env = environment(desk, today)
-    return subprocess.run(
-        [sys.executable, "-m", "macros.cli", "tell", *arguments],
-        cwd=desk,
-        env={**env, "GITHUB_REPOSITORY": "owner/name", "PATH": f"{desk / 'bin'}{os.pathsep}{env['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    path = f"{desk / 'bin'}{os.pathsep}{env['PATH']}"
+    return ran(desk, "macros.cli", ["tell", *arguments], {**env, "GITHUB_REPOSITORY": "owner/name", "PATH": path})
 
 
 def issues(desk: Path) -> list[dict[str, object]]:

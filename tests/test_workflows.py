@@ -21,7 +21,7 @@ GITHUB = ROOT / ".github"
 BIN = Path(sys.executable).parent
 FORMS = sorted(path.stem for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
 WORKFLOWS = sorted(path.stem for path in (GITHUB / "workflows").glob("*.yml"))
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+TOOLS = ("chromium-headless-shell", "java", "npm")
 
 
 def workflow(name: str, root: Path = ROOT) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_steps_work_in_a_fresh_clone(name: str, clone: Path) -> None:
     """What GitHub runs needs nothing installed by hand, and leaves a site, a comment or a reminder."""
-    if name == "check" and not (any(map(shutil.which, BROWSERS)) and shutil.which("java") and shutil.which("npm")):
+    if name == "check" and not (os.environ.get("CI") or all(map(shutil.which, TOOLS))):
         pytest.skip("`.ci/run` would install Chromium, Java or npm on this machine")
     ran = run_steps(name, clone)
     assert ran.returncode == 0, ran.stdout

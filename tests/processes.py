@@ -1,0 +1,57 @@
+"""Runs the project's commands in processes of their own, each forked from one that has loaded the libraries.
+
+Loading MkDocs, its theme and pydantic takes longer than most commands that the tests run. The project's own code is
+loaded anew each time, from the folder that the command runs in.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from subprocess import CompletedProcess
+
+LIBRARIES = [
+    "babel.dates",
+    "icalendar",
+    "igraph",
+    "markdown.extensions.toc",
+    "markdown_it",
+    "material.plugins.search.plugin",
+    "material.plugins.tags.plugin",
+    "mdit_py_plugins.admon",
+    "mkdocs.commands.serve",
+    "mkdocs_macros.plugin",
+    "pydantic.type_adapter",
+    "pymdownx.superfences",
+    "resvg_py",
+    "tinycss2",
+]
+
+
+def ran(folder: Path, module: str, arguments: Sequence[str], env: Mapping[str, str]) -> CompletedProcess[str]:
+    """What `python -m module arguments` does in the folder, with this environment and no input."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(LIBRARIES)
+    with tempfile.TemporaryDirectory() as place:
+        out, err = Path(place, "out"), Path(place, "err")
+        process = context.Process(target=_run, args=(folder, module, arguments, env, out, err))
+        process.start()
+        process.join()
+        assert process.exitcode is not None
+        return CompletedProcess([module, *arguments], process.exitcode, out.read_text(), err.read_text())
+
+
+def _run(folder: Path, module: str, arguments: Sequence[str], env: Mapping[str, str], *streams: Path) -> None:
+    for number, stream in enumerate(streams, start=1):
+        os.dup2(os.open(stream, os.O_CREAT | os.O_WRONLY), number)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(folder)
+    sys.path[0:0] = [str(folder)]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
