@@ -1,5 +1,7 @@
 """The last step of a build: every page loads one style sheet and one script of ours, and a policy allows no more.
 
+What only the theme's script and search can use is in a second sheet, which comes with them.
+
 Templates print a mark where an address or a policy goes; here, where all pages are known, it is filled in.
 """
 
@@ -22,6 +24,7 @@ class Marks:
 
     styles: str = "assets/site.0000000000.css"
     scripts: str = "assets/site.0000000000.js"
+    theme_styles: str = "assets/theme.0000000000.css"
     search_styles: str = "assets/search.0000000000.css"
     search_scripts: str = "assets/search.0000000000.js"
     policy: str = "0000000000.policy"
@@ -47,9 +50,14 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
     pages = sorted(site.rglob("*.html"))
     merged, search = _merged(site, scripts), _merged(site, SEARCH_SCRIPTS)
     theirs = [_text(site / path) for path in _paths(site, "assets/javascripts/*.js")]
-    vocabulary = _vocabulary(pages, [merged, search, *theirs])
+    sheets = [_text(site / path) for path in styles]
+    vocabulary = _vocabulary(pages, [merged])
+    first = sheet(sheets, vocabulary)
+    for script in [search, *theirs]:
+        vocabulary.read_script(script)
     addresses = {
-        MARKS.styles: _written(site, MARKS.styles, sheet([_text(site / path) for path in styles], vocabulary)),
+        MARKS.styles: _written(site, MARKS.styles, first),
+        MARKS.theme_styles: _written(site, MARKS.theme_styles, sheet(sheets, vocabulary)),
         MARKS.scripts: _written(site, MARKS.scripts, merged),
         MARKS.search_styles: _written(site, MARKS.search_styles, sheet([_text(site / SEARCH_STYLES)], vocabulary)),
         MARKS.search_scripts: _written(site, MARKS.search_scripts, search),

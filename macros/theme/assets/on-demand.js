@@ -7,12 +7,16 @@
 
   const load = () => {
     if (document.readyState === "loading") return addEventListener("DOMContentLoaded", load);
-    if (!theme.dataset.src) return;
-    const script = document.createElement("script");
-    script.src = theme.dataset.src;
-    script.onload = () => document$.next(document); // it waits for DOMContentLoaded, which has been
+    const { src, styles } = theme.dataset;
+    if (!src) return;
     delete theme.dataset.src;
-    document.body.append(script);
+    const script = Object.assign(document.createElement("script"), { src });
+    script.onload = () => document$.next(document); // it waits for DOMContentLoaded, which has been
+    const run = () => document.body.append(script);
+    if (!styles) return run();
+    // What the script adds is styled from the start. The sheet has all rules in their order, those of the first as well.
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles, onload: run, onerror: run });
+    document.head.append(link);
   };
   const isThere = () => document.documentElement.classList.contains("js");
 
