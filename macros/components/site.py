@@ -30,14 +30,13 @@ from macros.provenance import provenance_of
 
 @dataclass(frozen=True)
 class Summary:
-    """An explainer in a list. `age` is in days since the last substantive change."""
+    """An explainer in a list."""
 
     link: Link
     description: str | None
     assessment: Assessment | None
     lifecycle: str
     changed: date | None
-    age: int | None
     next_step: StepItem | None
     overdue: Tally
     share: int
@@ -81,7 +80,6 @@ def _summary(edition: Edition) -> Summary:
         derive.latest_assessment(explainer),
         words.LIFECYCLES[explainer.lifecycle] if explainer.lifecycle != "live" else "",
         changed,
-        (edition.day - changed).days if changed else None,
         dated[0] if dated else None,
         tally(steps, words.STEPS_OVERDUE),
         provenance_of(explainer).share,
