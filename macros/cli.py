@@ -14,6 +14,7 @@ import click
 from macros import brief, dates, github, reference, reminders, tidy
 from macros import comment as comments
 from macros import diff as differences
+from macros import editor as web_editor
 from macros.alive import dead
 from macros.articles import load_articles
 from macros.drafting import draft
@@ -172,6 +173,16 @@ def schema() -> None:
     """Write what is made from the model: data/README.md, the schemas for editors, the forms for issues."""
     for path in reference.write(_project()):
         click.echo(path)
+
+
+@main.command()
+def editor() -> None:
+    """Fetch the web editor from npm; the next preview or build then has it at /edit/."""
+    try:
+        web_editor.install(_project())
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    click.echo("The next preview or build has the editor at /edit/.", err=True)
 
 
 @main.command()

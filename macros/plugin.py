@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import preview, workspace
+from macros import editor, preview, workspace
 from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
@@ -150,13 +150,15 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return render("_contribute", links) if repository.address else ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the files for machines beside the pages."""
+        """Write the files for machines beside the pages, and the web editor where it is installed."""
         for path, content in files(self.proof.library, _site(config)):
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         if not self.in_preview:
             finish(Path(config.site_dir), self.styles, self.scripts)
+        if self.proof.library.as_of is None:
+            editor.write(_root(config), Path(config.site_dir), config.extra.get("repository", ""), config.site_name)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build

@@ -28,7 +28,7 @@ LAYERS = (
     },
     {"circles", "forms", "prose"},
     {"records", "reference"},
-    {"drafting", "shape"},
+    {"drafting", "editor", "shape"},
     {"arrangement"},
     {"tidy"},
     {"alive", "check", "drift"},
