@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from macros import brief, dates, github, reference, reminders, tidy
+from macros import brief, dates, github, reference, reminders, starter, tidy
 from macros import comment as comments
 from macros import diff as differences
 from macros import editor as web_editor
@@ -173,6 +173,30 @@ def schema() -> None:
     """Write what is made from the model: data/README.md, the schemas for editors, the forms for issues."""
     for path in reference.write(_project()):
         click.echo(path)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The site's name; else the folder's.")
+def init(folder: Path, name: str | None) -> None:
+    """Begin a site of your own in DIR: settings, a sample explainer, the workflows, and this engine as a package."""
+    chosen = name if name is not None else folder.absolute().name.replace("-", " ").capitalize()
+    try:
+        for path in starter.create(folder, chosen):
+            click.echo(path)
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    click.echo(f"{folder / 'README.md'} says how to go on.", err=True)
+
+
+@main.command()
+def update() -> None:
+    """After a later engine was installed, write anew what belongs to it in a site made by `explainers init`."""
+    try:
+        for path in starter.update(_project()):
+            click.echo(path)
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
 
 
 @main.command()

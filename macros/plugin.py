@@ -38,6 +38,7 @@ from macros.render import render
 from macros.stash import token
 
 log = logging.getLogger("mkdocs.plugins.explainers")
+THEME = str(Path(__file__).parent / "theme")
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -70,6 +71,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             raise Abort(f"Nothing was built: {count} problem{'s' * (count != 1)} to mend, each named above.")
         config.extra["problems"] = [str(problem) for problem in self.proof.errors]
         config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
+        _add_theme(config)
         if not self.in_preview:
             self._merge_files(config)
         return config
@@ -171,6 +173,12 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _become_fresh(self) -> None:
         """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
         self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
+
+
+def _add_theme(config: MkDocsConfig) -> None:
+    """Put our overrides before the theme they override, and behind those of a site; ours names them in mkdocs.yml."""
+    if THEME not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -28,7 +28,7 @@ LAYERS = (
     },
     {"circles", "forms", "prose"},
     {"records", "reference"},
-    {"drafting", "editor", "shape"},
+    {"drafting", "editor", "shape", "starter"},
     {"arrangement"},
     {"tidy"},
     {"alive", "check", "drift"},
