@@ -228,7 +228,7 @@ def new(slug: str, seed: Path | None, today: date | None) -> None:
         click.echo(path)
     for first, last in made.left_out:
         click.echo(f"{seed}:{first}:1: left out up to line {last}: it reads like advertisement.", err=True)
-    click.echo("`explainers check` lists what is to do before it can be published.", err=True)
+    click.echo(f"The preview shows it at /explainers/{slug}/; `explainers check` lists what is to do.", err=True)
 
 
 def _seed(file: Path) -> str:
