@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from macros import brief, dates, github, reference, reminders, tidy
+from macros import brief, dates, github, reference, reminders, starter, tidy
 from macros import comment as comments
 from macros import diff as differences
+from macros import editor as web_editor
 from macros.alive import dead
 from macros.articles import load_articles
 from macros.drafting import draft
@@ -175,6 +176,40 @@ def schema() -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The site's name; else the folder's.")
+def init(folder: Path, name: str | None) -> None:
+    """Begin a site of your own in DIR: settings, a sample explainer, the workflows, and this engine as a package."""
+    chosen = name if name is not None else folder.absolute().name.replace("-", " ").capitalize()
+    try:
+        for path in starter.create(folder, chosen):
+            click.echo(path)
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    click.echo(f"{folder / 'README.md'} says how to go on.", err=True)
+
+
+@main.command()
+def update() -> None:
+    """After a later engine was installed, write anew what belongs to it in a site made by `explainers init`."""
+    try:
+        for path in starter.update(_project()):
+            click.echo(path)
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+
+
+@main.command()
+def editor() -> None:
+    """Fetch the web editor from npm; the next preview or build then has it at /edit/."""
+    try:
+        web_editor.install(_project())
+    except Mistake as mistake:
+        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    click.echo("The next preview or build has the editor at /edit/.", err=True)
+
+
+@main.command()
 @click.argument("slug")
 @click.option("--seed", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A brief to draft it from.")
 @click.option("--today", type=_Day(), help="The day of the draft.")
@@ -193,7 +228,7 @@ def new(slug: str, seed: Path | None, today: date | None) -> None:
         click.echo(path)
     for first, last in made.left_out:
         click.echo(f"{seed}:{first}:1: left out up to line {last}: it reads like advertisement.", err=True)
-    click.echo("`explainers check` lists what is to do before it can be published.", err=True)
+    click.echo(f"The preview shows it at /explainers/{slug}/; `explainers check` lists what is to do.", err=True)
 
 
 def _seed(file: Path) -> str:

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import preview, search, workspace
+from macros import editor, preview, search, workspace
 from macros.articles import Article
 from macros.calls import added
 from macros.components.sections import headline
@@ -39,6 +39,7 @@ from macros.stash import token
 
 log = logging.getLogger("mkdocs.plugins.explainers")
 THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+THEME = str(Path(__file__).parent / "theme")
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -73,6 +74,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         config.extra["problems"] = [str(problem) for problem in self.proof.errors]
         config.extra["as_of"] = as_of and {"iso": as_of.isoformat(), "words": spoken(as_of)}
         config.extra["search"] = {"styles": SEARCH_STYLES, "scripts": SEARCH_SCRIPTS}
+        _add_theme(config)
         if not self.in_preview:
             self._merge_files(config)
         return config
@@ -158,13 +160,15 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return render("_contribute", links) if repository.address else ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the files for machines beside the pages."""
+        """Write the files for machines beside the pages, and the web editor where it is installed."""
         for path, content in [*files(self.proof.library, _site(config)), *self._search()]:
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         if not self.in_preview:
             finish(Path(config.site_dir), self.styles, self.scripts)
+        if self.proof.library.as_of is None:
+            editor.write(_root(config), Path(config.site_dir), config.extra.get("repository", ""), config.site_name)
 
     def _search(self) -> Iterator[tuple[str, bytes]]:
         """The files of search, which leads where menus and facts do."""
@@ -188,6 +192,12 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _become_fresh(self) -> None:
         """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
         self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
+
+
+def _add_theme(config: MkDocsConfig) -> None:
+    """Put our overrides before the theme they override, and behind those of a site; ours names them in mkdocs.yml."""
+    if THEME not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, THEME)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -13,6 +13,7 @@ from macros.problems import Mistake, Problem, quoted
 ALLOWED_IN_DRAFTS = frozenset({"todo", "todo-source", "unchecked", "blocks-nothing"})
 
 _TODO = re.compile(r"\bTODO\b")
+_ASKED = re.compile(r"TODO source: ([^'\"]*[^'\"?])\??")
 _MARK = re.compile(r"<mark>([^<]*)</mark>")
 
 
@@ -28,12 +29,19 @@ def _in_row(row: str) -> Iterator[tuple[int, Mistake]]:
     if match := _TODO.search(row.replace("TODO source", "")):
         yield row.find(match[0]), _todo(row)
     if "TODO source" in row:
-        mend = "Put the page it rests on under `sources:`, and its id here; in the article, cite it"
-        yield row.index("TODO source"), Mistake("todo-source", "`TODO source`: this has no source yet", mend)
+        yield row.index("TODO source"), _todo_source(row)
     if marked := _MARK.findall(row):
         mend = "Hold it against the source, then take <mark> and </mark> away"
         what = f"this is still to be checked: {quoted(marked, 5)}"
         yield row.index("<mark>"), Mistake("unchecked", what, mend)
+
+
+def _todo_source(row: str) -> Mistake:
+    if asked := _ASKED.search(row):
+        mend = "Answer it in place of this, and name the source in an entry of `history:`"
+        return Mistake("todo-source", f"`TODO source`: {asked[1]}", mend)
+    mend = "Put the page it rests on under `sources:`, and its id here; in the article, cite it"
+    return Mistake("todo-source", "`TODO source`: this has no source yet", mend)
 
 
 def _todo(row: str) -> Mistake:

@@ -28,7 +28,7 @@ LAYERS = (
     },
     {"circles", "forms", "prose"},
     {"records", "reference"},
-    {"drafting", "shape"},
+    {"drafting", "editor", "shape", "starter"},
     {"arrangement"},
     {"tidy"},
     {"alive", "check", "drift"},

@@ -12,16 +12,24 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
 from macros.cli import main
-from macros.problems import DOCUMENTATION, Problem
+from macros.comment import unpacked
+from macros.diff.formats import from_json
+from macros.due import Kind
+from macros.editor import install
+from macros.github import api
+from macros.problems import DOCUMENTATION, Mistake, Problem
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, TODAY, write
+from tests.fake_github import zipped
 from tests.found import found
 from tests.golden import UPDATE
 
@@ -29,7 +37,7 @@ PAGE = ROOT / "docs/messages.md"
 FACTS = "data/explainers/story.yml"
 _SECTION = re.compile(r"^## ([a-z0-9-]+)\n(.*?)(?=^## [a-z0-9-]+\n|^\{% endraw %\}\n\Z)", re.MULTILINE | re.DOTALL)
 _EXAMPLE = re.compile(
-    r"^(Wrong|Right), (?:as a command|in `([^`]+)`(.*?)):\n\n```\w+\n(.*?)```$", re.MULTILINE | re.DOTALL
+    r"^(Wrong|Right), (?:as a command(?:, [^:`]+)?|in `([^`]+)`(.*?)):\n\n```\w+\n(.*?)```$", re.MULTILINE | re.DOTALL
 )
 _SAYS = re.compile(r"^It says:\n\n```text\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
@@ -67,10 +75,9 @@ def examples(code: str, word: str) -> list[Example]:
 
 
 def codes() -> set[str]:
-    """Every code that the program may print; what only jobs on GitHub say stands in their logs, without code."""
-    jobs = {ROOT / "macros" / name for name in ("comment.py", "github.py", "diff/formats.py")}
-    found = set()
-    for file in {*(ROOT / "macros").rglob("*.py")} - jobs:
+    """Every code that the program may print, in the words of the source."""
+    found = {f"{kind}-overdue" for kind in get_args(Kind)}
+    for file in (ROOT / "macros").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -114,7 +121,49 @@ def try_out(code: str, word: str, folder: Path, monkeypatch: pytest.MonkeyPatch)
         if "nobody may read" in example.note:
             lock(folder / example.path, monkeypatch)
     commands = [example.text for example in found if not example.path]
-    return run(commands[0] if commands else "explainers check" + " --since HEAD" * (code == "look-again"))
+    return run(commands[0] if commands else printing(code))
+
+
+def printing(code: str) -> str:
+    """What prints a code."""
+    if code.endswith("-overdue"):
+        return "explainers due"
+    return "explainers check" + " --since HEAD" * (code == "look-again")
+
+
+def refused(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.CompletedProcess([], 1, b"", b"gh: Resource not accessible by integration (HTTP 403)\n")
+
+
+# What needs another machine to go wrong: GitHub's answer, or a tool that is not there.
+ELSEWHERE: dict[str, Callable[[], object]] = {
+    "bad-artifact": lambda: unpacked(zipped({"diff.json": b"{}", "notes.txt": b""})),
+    "bad-diff": lambda: from_json(b'{"groups": 1}'),
+    "github": lambda: api("repos/owner/name/issues", method="POST"),
+    "no-gh": lambda: api("repos/owner/name/issues"),
+    "no-npm": lambda: install(Path.cwd()),
+}
+
+
+HERE = [code for code in SECTIONS if code not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_what_only_goes_wrong_elsewhere(code: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a job on GitHub says, or a machine without a tool, is what the page says."""
+    monkeypatch.setenv("PATH", str(here))
+    if code == "github":
+        monkeypatch.setattr(subprocess, "run", refused)
+    with pytest.raises(Mistake) as caught:
+        ELSEWHERE[code]()
+    said = f"{caught.value.what}. {caught.value.mend}."
+    assert caught.value.code == code
+    assert examples(code, "Wrong")
+    assert examples(code, "Right")
+    if UPDATE:
+        update(code, said)
+    else:
+        assert _SAYS.findall(SECTIONS[code]) == [said]
 
 
 def test_every_message_has_a_section() -> None:
@@ -131,13 +180,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("code", SECTIONS)
+@pytest.mark.parametrize("code", HERE)
 def test_wrong_example(code: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wrong example is wrong in the way it is said to be, in the very words of the page."""
     ran = try_out(code, "Wrong", here, monkeypatch)
     said = _SAYS.findall(SECTIONS[code])
     since = ["--since", "HEAD"] if code == "look-again" else []
-    if any(example.path for example in examples(code, "Wrong")):
+    if code.endswith("-overdue"):
+        printed = ran.stdout.splitlines()
+        assert f"title={code}::" in run("explainers due --format github").stdout
+    elif any(example.path for example in examples(code, "Wrong")):
         problems = json.loads(run(shlex.join(["explainers", "check", "--format", "json", *since])).stdout)
         ours = [Problem(**{k: v for k, v in p.items() if k != "documentation"}) for p in problems if p["code"] == code]
         assert {p["documentation"] for p in problems if p["code"] == code} == {f"{DOCUMENTATION}#{code}"}
@@ -159,12 +211,13 @@ def update(code: str, line: str) -> None:
     PAGE.write_text(head + opening + _SAYS.sub(lambda _: said, rest, count=1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", SECTIONS)
+@pytest.mark.parametrize("code", HERE)
 def test_right_example(code: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The right example has nothing wrong with it."""
     assert examples(code, "Right")
     ran = try_out(code, "Right", here, monkeypatch)
-    assert (ran.exit_code, ran.stdout) == (0, "")
+    assert ran.exit_code == 0
+    assert ran.stdout == "" or not any(example.path for example in examples(code, "Right"))
 
 
 def test_the_address_of_a_section(site: Path) -> None:

@@ -85,10 +85,10 @@ def test_the_policy_is_in_force(site: Path, browser: Browser) -> None:
 
 
 def test_every_page_has_its_policy(site: Path) -> None:
-    """No page is left out, and none allows whatever is inline."""
+    """No page is left out, and none for readers allows whatever is inline; the editor has a policy of its own."""
     pages = {page: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
     assert len(pages) > 10
     assert [
         page for page, html in pages.items() if '<meta http-equiv="Content-Security-Policy" content="d' not in html
     ] == []
-    assert [page for page, html in pages.items() if "unsafe-inline" in html] == []
+    assert [page for page, html in pages.items() if "unsafe-inline" in html and page.parent.name != "edit"] == []

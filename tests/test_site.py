@@ -98,8 +98,9 @@ def read(folder: Path, file: Path) -> Page:
 
 @cache
 def pages(folder: Path) -> dict[str, Page]:
-    """Every page of a site by its address."""
-    return {page.url: page for page in (read(folder, file) for file in sorted(folder.rglob("*.html")))}
+    """Every page of a site by its address; the editor is none of them."""
+    found = (file for file in sorted(folder.rglob("*.html")) if file.parent.name != "edit")
+    return {page.url: page for page in (read(folder, file) for file in found)}
 
 
 def story(folder: Path, slug: str = "story") -> Page:

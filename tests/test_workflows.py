@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from macros.diff.formats import from_json
+from macros.editor import INSTALLED, is_installed
 from tests import fake_github as fake
 from tests.conftest import ROOT, write
 
@@ -161,6 +162,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+    if is_installed(ROOT):  # npm has fetched the editor once, which is enough
+        (folder / INSTALLED).parent.mkdir()
+        shutil.copytree(ROOT / INSTALLED, folder / INSTALLED, symlinks=True, copy_function=os.link)
     subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(folder.parent / "python")], check=True)
     return folder
 
