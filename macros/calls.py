@@ -5,7 +5,7 @@ Nothing in an article is run: Jinja parses it, and what stands between the brace
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,19 @@ def _in_braces(tree: nodes.Template) -> Iterator[nodes.Node]:
             yield from (child for child in node.nodes if not isinstance(child, nodes.TemplateData))
         else:
             yield node
+
+
+def as_typed(article: Article, lines: Collection[int]) -> str | None:
+    """The article's text in which what stands on these lines of the file is text; None if the rest cannot be read."""
+    rows = article.body.split("\n")
+    for number in lines:
+        if number >= article.first_line and "{% raw %}" not in (row := rows[number - article.first_line]):
+            rows[number - article.first_line] = f"{{% raw %}}{row}{{% endraw %}}"
+    try:
+        Environment(**JINJA_OPTIONS).parse("\n".join(rows))  # type: ignore[arg-type]  # noqa: S701
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return None
+    return "\n".join(rows)
 
 
 def call_of(node: nodes.Node, article: Article) -> Call:

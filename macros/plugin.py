@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros import editor, preview, search, workspace
 from macros.articles import Article
-from macros.calls import added
+from macros.calls import added, as_typed
 from macros.components.sections import headline
 from macros.contribute import Repository, page_links
 from macros.dates import spoken
@@ -131,12 +131,20 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return markdown
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
         _set_head(page, article.front.title, article.front.description)
-        explainer = self.proof.library.explainers.get(article.slug)
+        explainer, body = self.proof.library.explainers.get(article.slug), self._body(article, page)
         if explainer is None:
-            return markdown
+            return body
         edition = self.proof.library.edition(article.slug)
         drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
-        return _before_first_question(article.body + "".join(_unplaced(article, explainer)), drawn)
+        return _before_first_question(body + "".join(_unplaced(article, explainer)), drawn)
+
+    def _body(self, article: Article, page: Page) -> str:
+        """The text; in a preview, calls that cannot be answered stand there as they were typed."""
+        wrong = {problem.line for problem in self.proof.errors if problem.path == article.path}
+        body = as_typed(article, wrong) if wrong else article.body
+        if body is None:
+            page.meta["render_macros"] = False
+        return body or article.body
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
         """Give the theme the head of an explainer's page."""

@@ -1,0 +1,142 @@
+"""`mkdocs serve`, as a contributor has it open: every edit shows in the tab by itself, and every mistake where it is."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import ARTICLE, EXPLAINER, environment, new_project, write
+
+pytestmark = pytest.mark.xdist_group("preview")
+expect.set_options(timeout=20_000)
+
+STORY = "data/explainers/story.yml"
+
+
+@dataclass
+class Preview:
+    """A preview that runs: its project, its address, an open tab, and the file that the terminal's lines go to."""
+
+    project: Path
+    address: str
+    page: Page
+    terminal: Path
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Edit a file as an editor does: write it whole."""
+        text = (self.project / path).read_text(encoding="utf-8")
+        assert old in text
+        write(self.project, {path: text.replace(old, new)})
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Preview]:
+    """`mkdocs serve` in the small project, with an explainer's page open in a browser."""
+    project = new_project(tmp_path_factory.mktemp("preview"))
+    facts = EXPLAINER.replace("takeaways:", "actors:\n  china: {role: A buyer., sources: [s-one]}\ntakeaways:")
+    write(project, {STORY: facts, "data/actors/china.yml": "{name: China, kind: state, summary: A state in Asia.}\n"})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    terminal = project.parent / f"{project.name}.log"
+    with terminal.open("w") as log:
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", host]
+        server = subprocess.Popen(command, cwd=project, env=environment(project), stdout=log, stderr=log)
+    page = browser.new_page()
+    try:
+        _open(page, f"http://{host}/explainers/story/")
+        yield Preview(project, f"http://{host}", page, terminal)
+    finally:
+        page.close()
+        server.terminate()
+        server.wait(20)
+
+
+def _open(page: Page, address: str) -> None:
+    for _ in range(100):
+        try:
+            page.goto(address)
+        except Exception:  # noqa: BLE001 - it is not listening yet
+            page.wait_for_timeout(200)
+        else:
+            return
+    pytest.fail("the preview does not answer")
+
+
+EDITS: dict[str, tuple[str, str, str, str]] = {
+    "prose": ("docs/explainers/story.md", "A thing happened.{{", "Much happened.{{", "Much happened."),
+    "title": ("docs/explainers/story.md", "title: What happened?", "title: What else?", "What else?"),
+    "facts": (STORY, "The sky is blue.", "The sky is grey.", "The sky is grey."),
+    "actor": ("data/actors/china.yml", "name: China", "name: Middle Kingdom", "Middle Kingdom"),
+    "template": ("macros/templates/sources.html", "<ol", "<p>Mended</p>\n  <ol", "Mended"),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_shows_by_itself(preview: Preview, kind: str) -> None:
+    """Whatever is saved is on the open page soon after, without a key pressed in the browser."""
+    path, old, new, text = EDITS[kind]
+    expect(preview.page.locator("#__content")).not_to_contain_text(text)
+    preview.change(path, old, new)
+    expect(preview.page.locator("#__content")).to_contain_text(text)
+
+
+def test_looks_show_by_themselves(preview: Preview) -> None:
+    """So does a change to a style sheet."""
+    sheet = preview.project / "macros/theme/assets/explainers.css"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "\n.timeline { border-top: 7px solid }\n", encoding="utf-8")
+    expect(preview.page.locator(".timeline")).to_have_css("border-top-width", "7px")
+
+
+def test_code_shows_by_itself(preview: Preview) -> None:
+    """A change to Python is in the next page, though Python keeps what it has once read."""
+    preview.change("macros/words.py", '"Newspaper"', '"Gazette"')
+    expect(preview.page.locator("#__content")).to_contain_text("Gazette")
+
+
+MISTAKES: dict[str, tuple[str, str, str, str]] = {
+    "a wrong key": (STORY, "title: A thing", "titel: A thing", f"{STORY}:"),
+    "broken YAML": (STORY, "sources:\n  s-one:", "sources:\n\ts-one:", f"{STORY}:"),
+    "an unknown component": (
+        "docs/explainers/story.md",
+        "{{ timeline() }}",
+        "{{ timelin() }}",
+        "docs/explainers/story.md:",
+    ),
+    "half a call": ("docs/explainers/story.md", "{{ timeline() }}", "{{ timeline( }}", "docs/explainers/story.md:"),
+    "a slip in Python": ("macros/words.py", "from __future__", "from __futur__", "macros/words.py:"),
+    "a slip in a template": ("macros/templates/sources.html", "{% for citation", "{% far citation", "sources.html"),
+}
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_a_mistake_shows_and_goes(preview: Preview, kind: str) -> None:
+    """It is on the open page and in the terminal with its place; mended, the page is back; the server answers on."""
+    path, right, wrong, place = MISTAKES[kind]
+    preview.change(path, right, wrong)
+    expect(preview.page.locator("body")).to_contain_text(place)
+    assert place in preview.terminal.read_text()
+    assert "Traceback" not in preview.terminal.read_text()
+    preview.change(path, wrong, right)
+    expect(preview.page.locator("body")).not_to_contain_text(place)
+    expect(preview.page.locator(".timeline")).to_be_visible()
+
+
+def test_files_come_and_go(preview: Preview) -> None:
+    """A new explainer is in the list at once, and is gone when its files are."""
+    page: Any = preview.page
+    page.goto(preview.address)
+    article = ARTICLE.replace("What happened?", "What is new?")
+    write(preview.project, {"data/explainers/new.yml": EXPLAINER, "docs/explainers/new.md": article})
+    expect(page.locator(".explainers")).to_contain_text("What is new?")
+    for path in ("data/explainers/new.yml", "docs/explainers/new.md"):
+        (preview.project / path).unlink()
+    expect(page.locator(".explainers")).not_to_contain_text("What is new?")
