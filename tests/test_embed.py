@@ -48,8 +48,7 @@ def test_the_code_to_copy_works_on_another_site(site: Path, browser: Browser, tm
         page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1440, "dark")])
 def test_every_embed_is_accessible(site: Path, browser: Browser, width: int, scheme: str) -> None:
     """No fault by axe, nothing wider than the frame, nothing from elsewhere, no complaint of the browser."""
     axe = tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8")
