@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ PUT = """async (files) => {
 GET = """async (path) => {
     let folder = await navigator.storage.getDirectory();
     for (const name of path.split("/").slice(0, -1)) folder = await folder.getDirectoryHandle(name);
-    return (await (await folder.getFileHandle(path.split("/").at(-1))).getFile()).text();
+    const file = await folder.getFileHandle(path.split("/").at(-1)).catch(() => null);
+    return file ? (await file.getFile()).text() : "";
 }"""
 
 
@@ -153,7 +155,7 @@ def unfold(page: Page, path: str) -> None:
 def save(page: Page, path: str, before: str) -> str:
     """Save, and return what then stands in the file."""
     page.get_by_role("button", name="Save", exact=True).click()
-    for _ in range(50):
+    for _ in range(100):
         if (text := str(page.evaluate(GET, path))) != before:
             return text
         page.wait_for_timeout(100)
@@ -186,6 +188,31 @@ def test_text_is_changed_as_text(desk: Page, pages: str) -> None:
     box.fill(box.input_value().replace("A thing happened.", "Two things happened."))
     saved = save(desk, "docs/explainers/story.md", ARTICLE)
     assert saved == ARTICLE.replace("A thing happened.", "Two things happened.")
+
+
+def test_an_actor_is_added(desk: Page, pages: str) -> None:
+    """A new file begins with the line for editors, has its fields in their order, and is named by an id."""
+    desk.goto(f"{pages}/edit/#/collections/actors/new")
+    field(desk, "name").get_by_role("textbox").fill("Côte d'Ivoire")
+    field(desk, "summary").get_by_role("textbox").fill("A state: in West Africa.")
+    field(desk, "kind").get_by_role("radio", name="state").click()
+    expect(field(desk, "kind").get_by_role("radio", name="state")).to_be_checked()
+    assert save(desk, "data/actors/cote-d-ivoire.yml", "") == (
+        "# yaml-language-server: $schema=../schema/actor.json\n"
+        "name: Côte d'Ivoire\n"
+        "kind: state\n"
+        'summary: "A state: in West Africa."\n'
+    )
+
+
+def test_readers_never_meet_it(site: Path) -> None:
+    """No page for readers leads to the editor or loads any of it, and neither search nor the map of the site has it."""
+    links = re.compile(r"""(?:href|src)=["']?(?:/|[./]+)?edit/""")
+    pages = [page for page in site.rglob("*.html") if page.parent.name != "edit"]
+    assert len(pages) > 10
+    assert [page for page in pages if links.search(page.read_text(encoding="utf-8"))] == []
+    for name in ("sitemap.xml", "search/search_index.json"):
+        assert not re.search(r"[\"/]edit/", (site / name).read_text(encoding="utf-8"))
 
 
 def test_the_editor_talks_to_nobody_else(desk: Page, heard: list[str], pages: str) -> None:

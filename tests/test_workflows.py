@@ -164,7 +164,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy2(ROOT / name, folder / name)
     if is_installed(ROOT):  # npm has fetched the editor once, which is enough
         (folder / INSTALLED).parent.mkdir()
-        shutil.copytree(ROOT / INSTALLED, folder / INSTALLED, symlinks=True, copy_function=os.link)
+        (folder / INSTALLED).symlink_to(ROOT / INSTALLED)
     subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(folder.parent / "python")], check=True)
     return folder
 
