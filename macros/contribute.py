@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from macros.load import Loaded
@@ -44,6 +45,11 @@ class Editing:
         """The address of a record's line; empty where there is none."""
         line = self.lines.get(id_)
         return f"{self.file}#L{line}" if self.file and line else ""
+
+    def steps(self, ids: Iterable[str]) -> list[int]:
+        """The line of the first record, then for each that follows how many lines further on it is."""
+        lines = [self.lines[id_] for id_ in ids]
+        return [line - before for before, line in pairwise([0, *lines])]
 
 
 def editing(repository: Repository, slug: str, lines: Lines) -> Editing:

@@ -267,7 +267,7 @@ def test_a_reader_goes_from_a_question_to_a_source_in_another_story(visit: Visit
     event = followed(page, next(link for link in told if not str(link.evaluate("a => a.href")).startswith(story)))
     expect(page.locator(f"#{event}")).to_be_in_viewport()
     assert not page.url.startswith(story)
-    source = followed(page, page.locator(f"li:has(> #{event}) .evidence__source").first)
+    source = followed(page, page.locator(f"li:has(> #{event}) .evidence a").first)
     expect(page.locator(f"#{source} a[href^=http]").first).to_be_in_viewport()
     assert source in page.locator("section.sources li").evaluate_all("items => items.map(item => item.id)")
     assert is_seen(page, source)

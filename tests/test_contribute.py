@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,7 +34,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.links += [values["href"] or ""] if tag == "a" and "href" in values else []
-        self.lines += [int(line) for line in (values.get("data-lines") or "").split()]
+        self.lines += accumulate(int(step) for step in (values.get("data-lines") or "").split())
 
 
 def record_at(link: str) -> str:

@@ -410,6 +410,5 @@ def test_texts_appear_as_typed(project: Path) -> None:
         assert nasty(description) in there.attributes
     assert nasty("title") in flat(home.text)
     assert nasty("description") in flat(home.text)
-    assert nasty("publisher") in page.attributes
     assert "https://example.org/?a='1'&copy=2" in page.links
     assert {"img", "x"} & {tag for there in (page, home) for tag in there.loads} == set()

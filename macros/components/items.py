@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -38,9 +38,10 @@ class PartItem(Item):
 
 @dataclass(frozen=True)
 class EventItem(Item):
-    """An event; a shared one is stated in another explainer."""
+    """An event; a shared one is stated in another explainer, and `place` is its anchor where no record here has it."""
 
     shared: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,11 @@ class StepItem(Item):
 
 @dataclass(frozen=True)
 class RevisionItem(Item):
-    """A revision with its id and the records it is about."""
+    """A revision with its id and the records it is about; a `brief` one is a line that does not list them."""
 
     id: str = ""
     about: tuple[Link, ...] = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,19 @@ def part_item(edition: Edition, part: Part) -> PartItem:
     return PartItem(part, edition.evidence(part), (edition.actor(part.id),), link=link, lines=lines)
 
 
-def event_item(edition: Edition, event: Event, *, shared: bool = False) -> EventItem:
+def event_item(edition: Edition, event: Event) -> EventItem:
     actors = edition.actor_names(event.actors)
     link = Link(event.title, edition.anchor(event.id))
-    return EventItem(event, edition.evidence(event), actors, link=link, story=edition.link, shared=shared)
+    return EventItem(event, edition.evidence(event), actors, link=link, story=edition.link)
+
+
+def shared_items(edition: Edition) -> list[EventItem]:
+    """The events of a story that another explainer states. A link to one that has moved there still finds it here."""
+    taken = {*edition.explainer.records, *edition.explainer.issues}
+    return [
+        replace(event_item(home, event), shared=True, place="" if event.id in taken else event.id)
+        for home, event in edition.shared_events
+    ]
 
 
 def relation_item(edition: Edition, relation: Relation) -> Item:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from macros.components.history import rewind
 from macros.components.items import (
     EventItem,
     Item,
+    RevisionItem,
     StanceItem,
     count,
     event_item,
@@ -27,6 +28,7 @@ from macros.components.items import (
     picture,
     relation_item,
     revision_item,
+    shared_items,
     stance_items,
     step_item,
 )
@@ -34,6 +36,8 @@ from macros.components.registry import Values, component
 from macros.edition import Edition, Link
 from macros.model import Identified, Part
 from macros.provenance import provenance_of
+
+NEWEST = 5  # revisions that are shown whole, of whatever kind
 
 
 @component("Where it stands")
@@ -107,8 +111,7 @@ def _cell(issue: str, items: tuple[StanceItem, ...]) -> Cell:
 def timeline(edition: Edition, *, limit: int | None = None) -> Values:
     """What happened so far, newest first: `{{ timeline() }}`, or the newest five: `{{ timeline(limit=5) }}`."""
     own = [event_item(edition, event) for event in edition.explainer.timeline.values()]
-    shared = [event_item(home, event, shared=True) for home, event in edition.shared_events]
-    events = sorted([*own, *shared], key=lambda item: item.record.date.order, reverse=True)
+    events = sorted([*own, *shared_items(edition)], key=lambda item: item.record.date.order, reverse=True)
     shown = events[: count(limit)]
     return {
         "ahead": _by_month(item for item in shown if item.record.date.earliest > edition.day),
@@ -147,7 +150,12 @@ def open_questions(edition: Edition) -> Values:
 def revisions(edition: Edition) -> Values:
     """What changed on the page, newest first; corrections show both versions: `{{ revisions() }}`."""
     majors = derive.major_revisions(edition.explainer)
-    return {"revisions": [revision_item(edition, revision) for revision in majors]}
+    return {"revisions": [_briefly(revision_item(edition, r), number) for number, r in enumerate(majors)]}
+
+
+def _briefly(item: RevisionItem, number: int) -> RevisionItem:
+    """What is no longer among the newest says what changed without a list of where; an update does so in one line."""
+    return item if number < NEWEST else replace(item, about=(), brief=item.record.kind == "update")
 
 
 @component("How we know")

@@ -27,7 +27,7 @@ def arrows(boxes: Sequence[Box], edges: Sequence[Edge], height: float) -> Iterat
         others = [point for line in (*lines[: number - 1], *lines[number:]) for point in line]
         place = _free_place(curve, boxes, taken, others)
         taken.append(place)
-        yield Arrow(number, kind, _path(curve), *place)
+        yield Arrow(number, kind, _path(curve), *map(round, place))
 
 
 def _curves(boxes: dict[str, Box], edges: Sequence[Edge], height: float) -> list[Curve]:
@@ -88,7 +88,7 @@ def _loop(box: Box, row: int, sign: int) -> Curve:
 
 def _path(curve: Curve) -> str:
     (x1, y1), (x, y), (x2, y2) = curve
-    return f"M{x1:.1f} {y1:.1f}Q{x:.1f} {y:.1f} {x2:.1f} {y2:.1f}"
+    return f"M{x1:.0f} {y1:.0f}Q{x:.0f} {y:.0f} {x2:.0f} {y2:.0f}"
 
 
 def _free_place(curve: Curve, boxes: Sequence[Box], taken: list[Place], others: list[Place]) -> Place:

@@ -29,7 +29,7 @@ def script(edition: Edition, site: Site) -> str:
 
 
 def article(edition: Edition, site: Site) -> dict[str, Any]:
-    """The page, with what it rests on and what was corrected."""
+    """The page, with what it chiefly rests on, where all its facts are, and what was corrected."""
     facts, front = edition.explainer, edition.article.front
     publisher = {"@type": "Organization", "name": site.name, "url": site.address()}
     return _without_empty(
@@ -49,7 +49,8 @@ def article(edition: Edition, site: Site) -> dict[str, Any]:
             "publishingPrinciples": site.address("about/"),
             "keywords": list(front.tags),
             "about": [_actor(edition, id_, site) for id_ in facts.actors if id_ in edition.library.actors],
-            "citation": [{"@type": "CreativeWork", "url": source.url} for source in _by_number(edition)],
+            "citation": [{"@type": "CreativeWork", "url": source.url} for source in _chiefly(edition)],
+            "isBasedOn": {"@type": "Dataset", "url": site.address(f"api/v1/explainers/{edition.slug}.json")},
             "correction": [_correction(revision) for revision in facts.revisions if revision.kind == "correction"],
         }
     )
@@ -62,10 +63,12 @@ def _actor(edition: Edition, id_: str, site: Site) -> dict[str, Any]:
     return _without_empty({"@type": ACTOR_TYPES[actor.kind], "name": actor.name, "url": address, "sameAs": same})
 
 
-def _by_number(edition: Edition) -> list[Source]:
-    """In the order of the list that the script stands behind; the API says what each source is."""
-    citations = sorted(map(edition.citation, edition.explainer.sources), key=lambda citation: citation.number)
-    return [citation.source for citation in citations]
+def _chiefly(edition: Edition) -> list[Source]:
+    """What the newest assessment rests on, else the takeaways; the page and the API list every source."""
+    latest = derive.latest_assessment(edition.explainer)
+    chief = [latest] if latest else edition.explainer.takeaways.values()
+    cited = {citation.id: citation.source for item in chief for citation in edition.citations(item)}
+    return list(cited.values())
 
 
 def _correction(revision: Revision) -> dict[str, Any]:
@@ -96,7 +99,6 @@ def _event(edition: Edition, step: NextStep, dates: list[Edtf], site: Site) -> d
             "@id": address,
             "name": step.title,
             "url": address,
-            "description": step.outcome.text if step.outcome else step.done_when,
             "startDate": newest.start.iso,
             "endDate": newest.end.iso if newest.end and newest.end is not newest.start else None,
             "eventStatus": f"https://schema.org/{status(step, moved=bool(before))}",

@@ -10,9 +10,11 @@
   };
 
   document.querySelectorAll("[data-lines]").forEach((list) => {
-    const lines = list.dataset.lines.split(" ");
+    const steps = list.dataset.lines.split(" ");
+    let line = 0;
     [...list.children].forEach((item, number) => {
-      add(item, "edit", `${list.dataset.file}#L${lines[number]}`, "Edit this record");
+      line += Number(steps[number]);
+      add(item, "edit", `${list.dataset.file}#L${line}`, "Edit this record");
     });
   });
 
