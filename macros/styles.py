@@ -19,9 +19,15 @@ from macros.tags import attributes, tags
 Nodes = list[Any]
 
 WORD = re.compile(r"[\w-]+")
-SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|\s+')
+SPACE = re.compile(r'("(?:[^"\\]|\\.)*")|(,?)\s+')
 VARIABLE = re.compile(r"--[\w-]+")
 GROUPS = {"media", "supports", "layer", "container"}
+COMPARISONS: dict[str, Callable[[str, str], bool]] = {
+    "=": str.__eq__,
+    "^=": str.startswith,
+    "$=": str.endswith,
+    "*=": str.__contains__,
+}
 ALTERNATIVES = {"is", "where", "has", "-webkit-any"}
 # Parts of the theme that mkdocs.yml leaves off: its script knows their names and never adds them.
 OFF = ("md-annotation", "md-code__", "md-consent", "md-source", "md-version", "--md-mermaid")
@@ -77,9 +83,13 @@ class Vocabulary:
         name, *more = [node for node in test if node.type != "whitespace"]
         values = self.attributes.get(name.lower_value)
         scripted = name.lower_value in self.words and name.lower_value not in NEVER_SCRIPTED
-        if values is None or len(more) < 2 or more[0] != "=":
+        compare = COMPARISONS.get(more[0].value) if len(more) > 1 and more[0].type == "literal" else None
+        if values is None or compare is None:
             return values is not None or scripted
-        return more[1].value in values or (scripted and more[1].value in self.words)
+        wanted = more[1].value
+        if scripted and (wanted in self.words or more[0] != "="):
+            return True
+        return any(compare(value, wanted) for value in values)
 
 
 @dataclass
@@ -158,9 +168,9 @@ def _body(content: Nodes, vocabulary: Vocabulary) -> list[Declaration | Block]:
 
 
 def _text(nodes: Nodes) -> str:
-    """The nodes as CSS, each stretch of white space outside of strings as one space."""
+    """The nodes as CSS, each stretch of white space outside of strings as one space, or none after a comma."""
     css = tinycss2.serialize([node for node in nodes if node.type != "comment"])
-    return SPACE.sub(lambda match: match[1] or " ", css).strip()
+    return SPACE.sub(lambda match: match[1] or match[2] or " ", css).strip()
 
 
 def _split(selectors: Nodes) -> Iterator[Nodes]:

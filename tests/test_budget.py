@@ -18,7 +18,7 @@ SLUGS = [file.stem for file in sorted((ROOT / "docs/explainers").glob("*.md"))]
 SIZES = [(412, 823), (1440, 900)]  # a phone and a desk
 
 ALL = 90_000
-PAGE_AND_STYLES = 70_000  # the longest explainer: 25 KB of text, 9 KB of addresses of its 123 sources and 250 links
+PAGE_AND_STYLES = 50_000
 REQUESTS = 6
 
 OBSERVE = """

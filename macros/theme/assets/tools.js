@@ -4,6 +4,7 @@
   said.setAttribute("role", "status");
   said.className = "visually-hidden";
   document.body.append(said);
+  document.querySelectorAll(".record__title > .headerlink:not(.edit, .correct)").forEach((link) => (link.title = "Link to this record"));
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.('.headerlink[href^="#"]');
     if (!link || !navigator.clipboard) return;
