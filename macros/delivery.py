@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Marks:
 MARKS = Marks()
 KEEPS_SPACE = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
 INDENTATION = re.compile(r"\n\s+")
+FOR_WRITERS = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 EMBED = "assets/embed.css"  # for frames on other sites; it imports what a preview leaves in files of their own
 IMPORT = re.compile(r'@import "([^"]+)";')
 FIRST = "assets/on-demand.js"  # fetches the theme's own script and search when they are wanted
@@ -53,13 +54,16 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
     sheets = [_text(site / path) for path in styles]
     vocabulary = _vocabulary(pages, [merged])
     first = sheet(sheets, vocabulary)
+    own = _text(site / SEARCH_STYLES)
+    beside = sheet(sheets, _beside(vocabulary, search + own))
     for script in [search, *theirs]:
         vocabulary.read_script(script)
+    found = beside + sheet([own], vocabulary)
     addresses = {
         MARKS.styles: _written(site, MARKS.styles, first),
         MARKS.theme_styles: _written(site, MARKS.theme_styles, sheet(sheets, vocabulary)),
         MARKS.scripts: _written(site, MARKS.scripts, merged),
-        MARKS.search_styles: _written(site, MARKS.search_styles, sheet([_text(site / SEARCH_STYLES)], vocabulary)),
+        MARKS.search_styles: _written(site, MARKS.search_styles, found),
         MARKS.search_scripts: _written(site, MARKS.search_scripts, search),
     }
     (site / EMBED).write_text(sheet(_imported(site, EMBED), vocabulary), encoding="utf-8")
@@ -72,7 +76,8 @@ def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
 
 
 def _merged(site: Path, scripts: Iterable[str]) -> str:
-    return "\n".join(_text(site / path) for path in scripts)
+    """Scripts as one, without what only their writers need."""
+    return FOR_WRITERS.sub("", "\n".join(_text(site / path) for path in scripts))
 
 
 def _imported(site: Path, path: str) -> list[str]:
@@ -100,6 +105,13 @@ def _vocabulary(pages: Iterable[Path], scripts: Iterable[str]) -> Vocabulary:
     for script in said:
         vocabulary.read_script(script)
     return vocabulary
+
+
+def _beside(first: Vocabulary, script: str) -> Vocabulary:
+    """What a script can name beside what the first sheet is for."""
+    more = replace(first, words={*first.words}, styled=first)
+    more.read_script(script)
+    return more
 
 
 def _written(site: Path, mark: str, content: str) -> str:

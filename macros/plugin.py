@@ -9,6 +9,7 @@ import importlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import escape
@@ -169,7 +170,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages, and the web editor where it is installed."""
-        for path, content in [*files(self.proof.library, _site(config)), *self._search()]:
+        for path, content in chain(files(self.proof.library, _site(config)), self._search()):
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import tinycss2
@@ -36,13 +36,14 @@ NEVER_SCRIPTED = {"dir", "lang"}  # the words occur in scripts that ask for them
 
 @dataclass
 class Vocabulary:
-    """What selectors may name: found in pages, or said in scripts."""
+    """What selectors may name: found in pages, or said in scripts; `styled` is the part that another sheet is for."""
 
     elements: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    styled: Vocabulary | None = None
 
     def read_page(self, html: str) -> None:
         """Take in a page's elements, classes, ids and attributes."""
@@ -135,17 +136,34 @@ def sheet(styles: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def _rules(css: str | Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
-    return _blocks(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), vocabulary)
+    return _blocks(_parsed(css) if isinstance(css, str) else _nodes(css), vocabulary)
+
+
+def _nodes(css: str | Nodes) -> Nodes:
+    return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+_parsed = lru_cache(maxsize=8)(_nodes)  # a build makes several sheets of the same ones
 
 
 def _blocks(nodes: Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
     for node in nodes:
         if node.type == "qualified-rule":
-            selectors = [_text(part) for part in _split(node.prelude) if vocabulary.has(part)]
-            if selectors:
-                yield Block(",".join(selectors), _body(node.content, vocabulary))
+            yield from _rule(node, vocabulary)
         elif node.type == "at-rule" and node.content is not None:
             yield Block(f"@{node.at_keyword} {_text(node.prelude)}".strip(), _inside(node, vocabulary))
+
+
+def _rule(node: Any, vocabulary: Vocabulary) -> Iterator[Block]:  # noqa: ANN401
+    """What a rule says of what is named; of what has a sheet already, the variables, which that one may lack."""
+    named = [part for part in _split(node.prelude) if vocabulary.has(part)]
+    styled = [part for part in named if vocabulary.styled and vocabulary.styled.has(part)]
+    new = [part for part in named if part not in styled]
+    body = _body(node.content, vocabulary) if named else []
+    variables = [part for part in body if isinstance(part, Declaration) and part.name.startswith("--")]
+    for parts, said in ((styled, variables), (new, body)):
+        if parts and said:
+            yield Block(",".join(map(_text, parts)), [*said])
 
 
 def _inside(rule: Any, vocabulary: Vocabulary) -> list[Declaration | Block]:  # noqa: ANN401

@@ -40,6 +40,7 @@ class Compressing(SimpleHTTPRequestHandler):
     """Serves a folder gzipped, as hosts of static files do."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body leave in two writes, of which the second would wait
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """The file's headers; what to send of it."""

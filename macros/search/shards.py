@@ -14,16 +14,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain, pairwise, takewhile
+from heapq import nsmallest
+from itertools import pairwise, takewhile
+from operator import sub
 
 from macros.search.entries import KINDS, Page
-from macros.search.index import ENTRY, KIND, LONGEST, PAGE, Found
+from macros.search.index import ENTRY, KIND, LONGEST, Index, Places
 from macros.search.words import STOP
 
 FOLDER = "search/"
 SHARD = 12_000  # bytes of a shard; gzip makes less than half of them
-NAMED = 1_000  # shards that one file names
-SAMPLE = 100  # entries of a beginning that many words have
+NAMED = 4_000  # shards that one file names: a list of lists costs a reader one more wait
+SAMPLE = 50  # pages of a beginning that many words have
 PART = 16  # entries whose texts share a file
 
 Rows = dict[str, str]  # what a file says of a word, by the word
@@ -48,7 +50,7 @@ class Shards:
             "folder": self.folder,
             "names": self.names if flat else [names[0] for names in lists],
             "named": 0 if flat else named,
-            "numbers": {"page": PAGE, "entry": ENTRY, "part": PART, "longest": LONGEST, "sample": SAMPLE},
+            "numbers": {"entry": ENTRY, "part": PART, "longest": LONGEST, "sample": SAMPLE},
             "kinds": [[kind, *names] for kind, names in KINDS.items()],
             "stop": STOP,
         }
@@ -58,16 +60,17 @@ class Shards:
         yield from ((f"{FOLDER}{self.folder}/words-{i}.json", content) for i, content in enumerate(self.content))
 
 
-def shards(index: Mapping[str, Found], size: int = SHARD) -> Shards:
+def shards(index: Index, size: int = SHARD) -> Shards:
     """Cut an index into shards of about so many bytes."""
-    words = sorted(index)
-    cut = _cut(((word, _row(word, index[word])) for word in words), size)
+    words = sorted(index.titles.keys() | index.texts.keys())
+    cut = _cut(((word, _row(word, index.titles.get(word, []), index.texts.get(word, []))) for word in words), size)
     firsts, lasts = [next(iter(rows)) for rows in cut], [next(reversed(rows)) for rows in cut]
     told = (first[: len(_shared(last, first)) + 1] for last, first in zip(lasts, firsts[1:], strict=False))
     names = ["", *told]
     for beginning in _beginnings(firsts):
-        sample = _sample(index[word] for word in _range(words, beginning))
-        cut[bisect_right(names, beginning) - 1][f"{beginning}*"] = _row(f"{beginning}*", sample)
+        begun = words[bisect_left(words, beginning) : bisect_left(words, f"{beginning}\uffff")]
+        sample = (_sample(found[word] for word in begun if word in found) for found in (index.titles, index.texts))
+        cut[bisect_right(names, beginning) - 1][f"{beginning}*"] = _row(f"{beginning}*", *sample)
     return Shards(names, [("{" + ",\n".join(rows.values()) + "}").encode() for rows in cut])
 
 
@@ -95,34 +98,24 @@ def _shared(one: str, other: str) -> str:
     return "".join(sign for sign, _ in same)
 
 
-def _range(words: Sequence[str], beginning: str) -> Sequence[str]:
-    return words[bisect_left(words, beginning) : bisect_left(words, f"{beginning}\uffff")]
+def _sample(lists: Iterable[Places]) -> Places:
+    """The first pages of many words; they are in the lists that begin first."""
+    numbers: dict[int, set[str]] = {}
+    for places in nsmallest(SAMPLE, lists):
+        for page, there in zip(places[: 2 * SAMPLE : 2], places[1::2], strict=False):
+            numbers.setdefault(page, set()).update(there.split(","))
+    return [part for page in nsmallest(SAMPLE, numbers) for part in (page, ",".join(sorted(numbers[page], key=int)))]
 
 
-def _sample(found: Iterable[Found]) -> Found:
-    """The best of many words' entries."""
-    every = list(found)
-    titles = sorted(set(chain.from_iterable(one.title[:SAMPLE] for one in every)))
-    texts = sorted(set(chain.from_iterable(one.text[:SAMPLE] for one in every)))
-    return Found(titles[:SAMPLE], texts[:SAMPLE])
+def _row(word: str, titles: Places, texts: Places) -> str:
+    return f'"{word}":[[{_steps(titles)}],[{_steps(texts)}]]'
 
 
-def _row(word: str, found: Found) -> str:
-    return f"{json.dumps(word, ensure_ascii=False)}:[{_steps(found.title)},{_steps(found.text)}]"
-
-
-def _steps(ids: Iterable[int]) -> str:
-    """Each number as the step from the one before it on the same page; a step to another page is negative."""
-    steps: list[int] = []
-    page = last = 0
-    for id_ in ids:
-        its_page, here = divmod(id_, PAGE)
-        if its_page != page:
-            steps.append(page - its_page)
-            page, last = its_page, 0
-        steps.append(here - last)
-        last = here
-    return f"[{','.join(map(str, steps))}]"
+def _steps(places: Places) -> str:
+    """Each page as a step from the one before, negative so that it is no entry's number."""
+    pages = places[::2]
+    steps = map(sub, [-1, *pages], pages)
+    return ",".join([f"{step},{numbers}" for step, numbers in zip(steps, places[1::2], strict=True)])
 
 
 def files_of_pages(pages: Iterable[Page], names: Mapping[str, str], folder: str) -> Iterator[tuple[str, bytes]]:

@@ -5,40 +5,42 @@ assets/search/words.js does the same to what a reader types; a test holds the tw
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import cache
 
 import Stemmer
 
-WORD = re.compile(r"[^\W_]+")
-STOP = tuple(
-    WORD.findall(
-        "an and are as at be been but by for from had has have he his if in into is it its of on or she that the their "
-        "them there they this to was we were which will with"
-    )
-)  # so common that they tell no entry from another
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+COMMON = """
+an and are as at be been but by for from had has have he his if in into is it its of on or she that the their them there
+they this to was we were which will with
+"""
+STOP = tuple(COMMON.split())  # these tell no entry from another
 
 
-def folded(text: str) -> str:
-    """In small letters, without accents."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M")).lower()
+class _Fold(dict[int, str | None]):
+    """For `str.translate`: a sign as the index has it, a space where it belongs to no word."""
+
+    def __missing__(self, code: int) -> str | None:
+        plain = unicodedata.normalize("NFKD", chr(code)).lower()
+        kept = [sign if sign.isalnum() else " " for sign in plain if not unicodedata.category(sign).startswith("M")]
+        self[code] = "".join(kept) or None
+        return self[code]
 
 
-class Stems(dict[str, str]):
-    """The stem of every word met so far; words that are not searched for have an empty one."""
+_FOLD = _Fold()
 
-    def __init__(self) -> None:
-        super().__init__(dict.fromkeys(STOP, ""))
-        self._stem = Stemmer.Stemmer("english", 0).stemWord
 
-    def __missing__(self, word: str) -> str:
-        stem = "" if len(word) == 1 and word in "abcdefghijklmnopqrstuvwxyz" else self._stem(word)
-        self[word] = stem
-        return stem
+def words(text: str) -> list[str]:
+    """Every word of a text, in small letters without accents."""
+    return text.translate(_FOLD).split()
 
-    def of(self, text: str) -> set[str]:
-        """The stems of a text's words."""
-        return {self[word] for word in WORD.findall(folded(text))} - {""}
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)
+
+
+def stem(word: str) -> str:
+    """What the forms of a word share; nothing for those that are not searched for, the commonest and single letters."""
+    return "" if word in LETTERS or word in STOP else str(_stemmer().stemWord(word))

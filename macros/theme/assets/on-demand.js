@@ -18,14 +18,20 @@
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles, onload: run, onerror: run });
     document.head.append(link);
   };
+  const isSearchKey = (key) => ["f", "s", "/"].includes(key);
   const isThere = () => document.documentElement.classList.contains("js");
 
   // The theme works on tables, code and tabs, and on the target of an address: a page with any of them does not wait.
   const worked = "article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])";
   if (location.hash || document.querySelector(worked)) load();
-  ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"].forEach((act) => {
-    addEventListener(act, load, { once: true, passive: true, capture: true });
-  });
+  const acts = ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"];
+  const start = ({ target, key }) => {
+    // Whoever comes to search does not need it, and would wait for it.
+    if (isSearchKey(key) || target.closest?.("[role=search], [for=__search]")) return;
+    load();
+    acts.forEach((act) => removeEventListener(act, start, true));
+  };
+  acts.forEach((act) => addEventListener(act, start, { passive: true, capture: true }));
 
   const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
   const show = (chosen) => {
@@ -72,7 +78,7 @@
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && opened.checked) opened.click();
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
-    if (!["f", "s", "/"].includes(event.key) || event.metaKey || event.ctrlKey || event.altKey || typing) return;
+    if (!isSearchKey(event.key) || event.metaKey || event.ctrlKey || event.altKey || typing || opened.checked) return;
     event.preventDefault();
     field.focus();
     field.select();

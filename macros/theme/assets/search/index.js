@@ -16,23 +16,26 @@ const placeIn = (names, word) => {
   return low - 1;
 };
 
+const PAGE = 1e6; // an entry's id is this many times its page's number, and its own number
+
 // The entries of a word with what each counts. From the page `until` on, others may have it too: the list was cut.
 class Entries {
   counts = new Map();
   until = Infinity;
 
-  add(steps, count, longest, size) {
-    let page = 0, here = 0, length = 0;
+  // Negative numbers are steps to a page, the others its entries.
+  add(steps, count, longest) {
+    let page = -1, pages = 0;
     for (const step of steps) {
-      if (step < 0) [page, here] = [page - step, 0];
-      else {
-        here += step;
-        length += 1;
-        const id = page * size + here;
-        this.counts.set(id, Math.max(count, this.counts.get(id) ?? 0));
+      if (step < 0) {
+        page -= step;
+        pages += 1;
+        continue;
       }
+      const id = page * PAGE + step;
+      this.counts.set(id, Math.max(count, this.counts.get(id) ?? 0));
     }
-    if (length >= longest) this.until = Math.min(this.until, page);
+    if (pages >= longest) this.until = Math.min(this.until, page);
   }
 }
 
@@ -62,15 +65,15 @@ class Index {
   }
 
   pageOf(id) {
-    return Math.floor(id / this.numbers.page);
+    return Math.floor(id / PAGE);
   }
 
   placeOf(id) {
-    return Math.floor((id % this.numbers.page) / this.numbers.entry);
+    return Math.floor((id % PAGE) / this.numbers.entry);
   }
 
   kindOf(id) {
-    return this.root.kinds[id % this.numbers.entry][0];
+    return this.root.kinds[(id % PAGE) % this.numbers.entry][0];
   }
 
   partOf(id) {
@@ -103,13 +106,13 @@ class Index {
   }
 
   listed(rows, keys, exact) {
-    const { longest, sample, page } = this.numbers;
+    const { longest, sample } = this.numbers;
     const found = new Entries();
     for (const key of keys.filter((key) => Object.hasOwn(rows, key))) {
       const [titles, texts] = rows[key];
       const limit = key.endsWith("*") ? sample : longest;
-      found.add(titles, key === exact ? TITLE : BEGUN_TITLE, limit, page);
-      found.add(texts, key === exact ? TEXT : BEGUN_TEXT, limit, page);
+      found.add(titles, key === exact ? TITLE : BEGUN_TITLE, limit);
+      found.add(texts, key === exact ? TEXT : BEGUN_TEXT, limit);
     }
     return found;
   }
@@ -130,7 +133,7 @@ class Index {
     const [, page, part] = name.split("-").map(Number);
     return entries.flatMap(([kind, anchor, heading, text, note, who], at) => {
       const place = part * this.numbers.part + at;
-      const id = page * this.numbers.page + place * this.numbers.entry + kind;
+      const id = page * PAGE + place * this.numbers.entry + kind;
       const about = who.map((actor) => [actor, actors[actor]]);
       const link = anchor ? `${url}#${anchor}` : url;
       if (ids && !ids.includes(id)) return [];

@@ -1,5 +1,6 @@
 // A reader's question to the index: what is asked for, and the pages that answer it, the best first.
 
+const SCORE = 1e13; // more than any id: numbers made of both are in the order of scores, then of ids
 const LOOKED_AT = 6; // files of one page that are read to find out whether it answers
 
 class Question {
@@ -33,7 +34,7 @@ class Question {
   // The entries that all lists have, alone or, by `unit`, with others of their page. What lies past the end of a list
   // that was cut is kept: its text will tell.
   inAll(lists, unit) {
-    const units = lists.map(({ counts }) => new Set([...counts.keys()].map(unit)));
+    const units = lists.map(({ counts }) => (this.apart ? new Set([...counts.keys()].map(unit)) : counts));
     const has = (id) => lists.every(({ until }, number) => units[number].has(unit(id)) || this.index.pageOf(id) >= until);
     const longest = lists.reduce((best, list) =>
       list.until > best.until || (list.until === best.until && list.counts.size < best.counts.size) ? list : best);
@@ -43,11 +44,13 @@ class Question {
 
   rank(ids, count) {
     const bonus = (id) => (BONUS[this.index.kindOf(id)] ?? 0) + (this.index.placeOf(id) ? 0 : BONUS_OF_PAGE);
-    const score = new Map(ids.map((id) => [id, count(id) + bonus(id)]));
+    const keys = Float64Array.from(ids, (id) => id - SCORE * (count(id) + bonus(id))).sort();
     const pages = new Map();
-    for (const id of ids.sort((a, b) => score.get(b) - score.get(a) || a - b)) {
+    for (const key of keys) {
+      const id = key - SCORE * Math.floor(key / SCORE);
       const page = this.index.pageOf(id);
-      pages.set(page, [...(pages.get(page) ?? []), id]);
+      if (pages.has(page)) pages.get(page).push(id);
+      else pages.set(page, [id]);
     }
     this.groups = [...pages.values()];
     this.number = ids.length;
@@ -62,15 +65,15 @@ class Question {
 
   // The next pages that answer, each with its best entries and a way to the others.
   async next(number) {
-    const answers = await Promise.all(this.groups.splice(0, number).map((ids) => this.answer(ids)));
+    const answers = await Promise.all(this.groups.splice(0, number).map((ids, place) => this.answer(ids, place < 2 ? 2 : 1)));
     return answers.filter(({ entries }) => entries.length);
   }
 
-  async answer(ids) {
+  // Of a page it reads `looked` files of texts, and more while none of them answers.
+  async answer(ids, looked) {
     const parts = [...new Set(ids.map((id) => this.index.partOf(id)))];
     const read = async (names) => (await Promise.all(names.map((name) => this.index.read(name, ids)))).flat();
     const sorted = (entries) => entries.filter((entry) => this.answers(entry)).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-    let looked = 2;
     let entries = sorted(await read(parts.slice(0, looked)));
     while (!entries.length && looked < Math.min(parts.length, LOOKED_AT)) {
       entries = sorted(await read(parts.slice(looked, ++looked)));

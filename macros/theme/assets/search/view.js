@@ -70,7 +70,7 @@
 
   // Filters by what has been found so far.
   const chosen = { kind: asked.get("kind") ?? "", page: asked.get("page") ?? "", actor: asked.get("actor") ?? "" };
-  const names = { kind: "Every kind", page: "Every page", actor: "Every actor" };
+  const names = { kind: "Kind", page: "Page", actor: "Actor" };
   const choices = { kind: new Map(), page: new Map(), actor: new Map() };
   const menus = Object.keys(names).map((name) => make("select", { name, "aria-label": names[name] }));
   const filters = make("div", { class: "md-search-result__filters", hidden: "" }, ...menus);
@@ -87,7 +87,7 @@
       actors.forEach(([id, name]) => choices.actor.set(id, name));
     }
     for (const menu of menus) {
-      const there = [["", names[menu.name]], ...choices[menu.name]];
+      const there = [["", `Every ${menu.name}`], ...choices[menu.name]];
       if (!choices[menu.name].has(chosen[menu.name]) && chosen[menu.name]) there.push([chosen[menu.name], chosen[menu.name]]);
       menu.replaceChildren(...there.map(([value, text]) => make("option", { value }, text)));
       menu.value = chosen[menu.name];
