@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.theme import Theme
 
 from macros.cli import main
 from macros.plugin import ExplainersPlugin
@@ -50,7 +51,7 @@ def test_build_names_the_same_problems(
     prepare(project, case)
     monkeypatch.setenv("EXPLAINERS_TODAY", TODAY)
     config = MkDocsConfig()
-    config.docs_dir, config.extra = str(project / "docs"), {}
+    config.docs_dir, config.extra, config.theme = str(project / "docs"), {}, Theme("material")
     with caplog.at_level(logging.ERROR, "mkdocs.plugins.explainers"):
         code = on_config(config)
     assert "\n".join(record.getMessage() for record in caplog.records) == case.given["problems"].rstrip("\n")
