@@ -67,6 +67,14 @@ class Prose:
         return list(self._spots())
 
     @cached_property
+    def lines(self) -> dict[int, list[Spot]]:
+        """The pieces of text by their line."""
+        found: dict[int, list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault(spot.line, []).append(spot)
+        return found
+
+    @cached_property
     def headings(self) -> dict[str, int]:
         """The anchors Python-Markdown gives to headings, with their lines."""
         found: dict[str, int] = {}

@@ -99,7 +99,7 @@ def actor(library: Library, id_: str, site: Site) -> dict[str, Any]:
     added = computed.ComputedActor(
         id=id_,
         address=site.address(f"actors/{id_}/"),
-        explainers=[edition.slug for edition in library.editions if id_ in edition.explainer.actors],
+        explainers=[edition.slug for edition in library.naming(id_) if id_ in edition.explainer.actors],
     )
     return {"$schema": site.address("schema/actor.json"), **added.model_dump(mode="json"), **_plain(found)}
 
