@@ -125,6 +125,11 @@ class Library:
         """The published explainers that have both article and facts, by slug."""
         return tuple(edition for edition in self._editions.values() if edition.explainer.lifecycle != "draft")
 
+    @cached_property
+    def first_day(self) -> date:
+        """The day on which the first explainer was published."""
+        return min((edition.begun for edition in self.editions), default=self.day)
+
     def naming(self, actor: str) -> tuple[Edition, ...]:
         """The published explainers that an actor's id stands in."""
         return self._naming.get(actor, ())
@@ -133,7 +138,7 @@ class Library:
     def _naming(self) -> Mapping[str, tuple[Edition, ...]]:
         found: dict[str, list[Edition]] = {}
         for edition in self.editions:
-            for id_ in _ids(edition.explainer):
+            for id_ in ids_of_actors(edition.explainer):
                 found.setdefault(id_, []).append(edition)
         return {id_: tuple(editions) for id_, editions in found.items()}
 
@@ -146,7 +151,7 @@ class Library:
         return {id_: tuple(links) for id_, links in found.items()}
 
 
-def _ids(explainer: Explainer) -> set[str]:
+def ids_of_actors(explainer: Explainer) -> set[str]:
     """The ids of all actors that stand somewhere in an explainer's records."""
     ids = {*explainer.actors, *(stance.actor for stance in explainer.stances)}
     ids.update(id_ for relation in explainer.relations for id_ in (relation.from_, relation.to))
@@ -176,6 +181,11 @@ class Edition:
     def url(self) -> str:
         """Its address below the site's root."""
         return f"explainers/{self.slug}/"
+
+    @property
+    def begun(self) -> date:
+        """The day it was published."""
+        return self.explainer.published or self.day
 
     @property
     def title(self) -> str:

@@ -95,6 +95,11 @@ class Prose:
                 found[-1][2].append(_read(block) if block.children else block.content)
         return tuple(Section(anchor, heading, " ".join(texts)) for anchor, heading, texts in found)
 
+    def forget(self) -> None:
+        """Let go what a reader of the whole article needs, and keep the headings that others lead to."""
+        for name in ("_blocks", "targets", "spots", "lines"):
+            self.__dict__.pop(name, None)
+
     @staticmethod
     def anchor(heading: str, taken: dict[str, int]) -> str:
         """The anchor of one more heading. As in Python-Markdown's toc extension, the second `x` becomes `x_1`."""
