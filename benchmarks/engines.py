@@ -43,10 +43,10 @@ class Engine:
     def write(self, folder: Path, count: int) -> None:
         """A project of this many explainers in an empty folder."""
         self.prepare(folder)
-        for story_ in map(story, range(count)):
-            _put(folder / self.articles / f"{story_.slug}.md", self.article(story_))
-            _put(folder / self.facts / f"explainers/{story_.slug}.yml", _yaml(story_.facts))
-        for id_, actor in actors().items():
+        for found in (story(number, count) for number in range(count)):
+            _put(folder / self.articles / f"{found.slug}.md", self.article(found))
+            _put(folder / self.facts / f"explainers/{found.slug}.yml", _yaml(found.facts))
+        for id_, actor in actors(count).items():
             _put(folder / self.facts / f"actors/{id_}.yml", _yaml(actor))
 
     def environment(self, folder: Path) -> dict[str, str]:

@@ -15,7 +15,6 @@ BEGIN = date(2024, 1, 1)
 PARAGRAPHS, SENTENCES, LENGTH = 18, 4, 12.5  # in all about 900 words
 RECORDS = {"takeaways": 4, "actors": 4, "timeline": 10, "obstacles": 3, "next_steps": 4, "sources": 15}  # in all 40
 PREFIXES = {"takeaways": "t", "timeline": "e", "obstacles": "o", "next_steps": "n", "sources": "s"}
-SHARED_ACTORS = 40
 KINDS = ("state", "person", "organisation", "bloc", "company")
 
 
@@ -31,8 +30,13 @@ class Story:
     facts: Facts
 
 
-def actors() -> dict[str, Facts]:
-    """Who takes part in the stories."""
+def cast(count: int) -> int:
+    """How many actors take part in so many explainers."""
+    return max(40, count // 5)
+
+
+def actors(count: int) -> dict[str, Facts]:
+    """Who takes part in so many explainers."""
     draw = Random(0)  # noqa: S311 - nothing here is secret
     return {
         f"actor-{number}": {
@@ -40,15 +44,15 @@ def actors() -> dict[str, Facts]:
             "kind": KINDS[number % len(KINDS)],
             "summary": _sentence(draw),
         }
-        for number in range(SHARED_ACTORS)
+        for number in range(cast(count))
     }
 
 
-def story(number: int) -> Story:
-    """The explainer of this number."""
+def story(number: int, count: int) -> Story:
+    """The explainer of this number, of so many."""
     draw = Random(number + 1)  # noqa: S311 - nothing here is secret
     title = f"{_sentence(draw).rstrip('.')}?"
-    facts = _facts(draw)
+    facts = _facts(draw, cast(count))
     sections = tuple((f"{_sentence(draw, 5).rstrip('.')}?", _paragraphs(draw)) for _ in range(6))
     return Story(f"story-{number}", title, _sentence(draw), tuple(_words(draw, 3)), sections, facts)
 
@@ -81,8 +85,8 @@ def _day(draw: Random) -> date:
     return BEGIN + timedelta(days=draw.randrange(700))
 
 
-def _facts(draw: Random) -> Facts:
-    parts = sorted(draw.sample(range(SHARED_ACTORS), RECORDS["actors"]))
+def _facts(draw: Random, actors: int) -> Facts:
+    parts = sorted(draw.sample(range(actors), RECORDS["actors"]))
     names = [f"actor-{number}" for number in parts]
     published = _day(draw)
     days = [published + timedelta(days=30 * number) for number in range(5)]
