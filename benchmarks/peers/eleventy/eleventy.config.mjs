@@ -8,8 +8,9 @@ const folder = (name) =>
   );
 
 export default function (config) {
-  config.addGlobalData("actors", () => folder("actors"));
-  config.addGlobalData("stories", () => folder("explainers"));
+  // Not as global data, which Eleventy merges into the data of each page.
+  config.addNunjucksGlobal("actors", folder("actors"));
+  config.addNunjucksGlobal("stories", folder("explainers"));
   config.addShortcode("cite", (slug, id) => `<sup><a href="#${id}">[${id}]</a></sup>`);
   return { markdownTemplateEngine: "njk", dir: { input: "content", includes: "../_includes", output: "site" } };
 }
