@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import tinycss2
@@ -154,7 +154,17 @@ def sheet(styles: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def _rules(css: str | Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
-    return _blocks(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), vocabulary)
+    return _blocks(_parsed(css) if isinstance(css, str) else _nodes(css), vocabulary)
+
+
+@lru_cache(maxsize=8)  # the theme's and ours are sheets of the first view, and of what comes with the theme's script
+def _parsed(css: str) -> Nodes:
+    return _nodes(css)
+
+
+def _nodes(css: str | Nodes) -> Nodes:
+    found: Nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return found
 
 
 def _blocks(nodes: Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
