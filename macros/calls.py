@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -42,7 +43,7 @@ class Unparsed(Mistake):
 def expressions(article: Article) -> list[nodes.Node]:
     """Whatever stands in braces, in the order of reading; raises `Unparsed`."""
     try:
-        tree = Environment(**JINJA_OPTIONS).parse(article.body)  # type: ignore[arg-type]  # noqa: S701 - parsed, never rendered
+        tree = _parsed(article.body)
     except TemplateSyntaxError as error:
         raise Unparsed((error.message or "").rstrip("."), error.lineno + article.first_line - 1) from None
     except RecursionError:
@@ -50,6 +51,16 @@ def expressions(article: Article) -> list[nodes.Node]:
     except ValueError:
         raise Unparsed("it has a number with too many digits", article.first_line) from None
     return list(_in_braces(tree))
+
+
+@lru_cache(maxsize=8)  # an article is asked for its calls several times in a row
+def _parsed(text: str) -> nodes.Template:
+    return _environment().parse(text)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(**JINJA_OPTIONS)  # type: ignore[arg-type]  # noqa: S701 - parsed, never rendered
 
 
 def _in_braces(tree: nodes.Template) -> Iterator[nodes.Node]:

@@ -13,9 +13,11 @@ def hues(ids: Iterable[str]) -> dict[str, int]:
 
     The id alone chooses it; only where two would share one does the later in the alphabet take the next that is free.
     """
-    taken: dict[str, int] = {}
+    found: dict[str, int] = {}
+    taken: set[int] = set()
     for id_ in sorted(ids):
         hue = int.from_bytes(sha256(id_.encode()).digest()[:4]) % HUES
-        free = [h for h in range(hue, hue + HUES) if h % HUES not in taken.values()]
-        taken[id_] = (free[0] if free else hue) % HUES
-    return taken
+        free = (h % HUES for h in range(hue, hue + HUES) if h % HUES not in taken)
+        found[id_] = next(free, hue)
+        taken.add(found[id_])
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from urllib.parse import urlencode
@@ -56,14 +56,34 @@ def editing(repository: Repository, slug: str, lines: Lines) -> Editing:
     return Editing(repository.show(f"data/explainers/{slug}.yml"), lines)
 
 
-def lines_of(loaded: Loaded) -> dict[str, Lines]:
-    """By explainer, the line on which each record begins."""
-    found: dict[str, Lines] = {}
-    for slug, explainer in loaded.explainers.items():
-        document = loaded.documents[f"data/explainers/{slug}.yml"]
+class LinesOf(Mapping[str, Lines]):
+    """By explainer, the line on which each record begins; looked up when it is asked for."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._found: dict[str, Lines] = {}
+        for slug in loaded.explainers:
+            if loaded.documents[f"data/explainers/{slug}.yml"].is_composed:
+                self._found[slug] = self._look(slug)
+
+    def __getitem__(self, slug: str) -> Lines:
+        if slug not in self._found:
+            self._found[slug] = self._look(slug)
+        return self._found[slug]
+
+    def _look(self, slug: str) -> Lines:
+        """The lines, after which the file's nodes are no longer needed."""
+        explainer, document = self._loaded.explainers[slug], self._loaded.documents[f"data/explainers/{slug}.yml"]
         places = [(section, id_) for section in SECTIONS for id_ in getattr(explainer, section)]
-        found[slug] = {id_: document.position((section, id_), key=True)[0] for section, id_ in places}
-    return found
+        found = {id_: document.position((section, id_), key=True)[0] for section, id_ in places}
+        document.forget()
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded.explainers)
+
+    def __len__(self) -> int:
+        return len(self._loaded.explainers)
 
 
 def page_links(repository: Repository, path: str, slug: str, title: str, address: str) -> dict[str, str]:

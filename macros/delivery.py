@@ -8,14 +8,13 @@ Templates print a mark where an address or a policy goes; here, where all pages 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from macros.policy import policy
 from macros.styles import Vocabulary, sheet
-from macros.tags import inline
 
 
 @dataclass(frozen=True)
@@ -41,38 +40,58 @@ SEARCH_STYLES = "assets/search/search.css"
 SEARCH_SCRIPTS = tuple(f"assets/search/{name}.js" for name in ("stem", "words", "index", "question", "view"))
 
 
-def finish(site: Path, styles: Sequence[str], scripts: Sequence[str]) -> None:
-    """Merge the theme's and these style sheets, and these scripts; fill in the marks of all pages, without indentation.
+def prepared(html: str) -> str:
+    """A page as it is sent, but for the marks of addresses: without indentation, and with its policy."""
+    parts = KEEPS_SPACE.split(html)
+    parts[::2] = [INDENTATION.sub("\n", part) for part in parts[::2]]
+    html = "".join(parts)
+    return html.replace(MARKS.policy, policy(html), 1) if MARKS.policy in html else html
 
-    `styles` and `scripts` are paths below the site.
+
+def finish(
+    site: Path, styles: Sequence[str], scripts: Sequence[str], vocabulary: Vocabulary, ready: Container[str] = ()
+) -> dict[str, str]:
+    """Merge the theme's and these style sheets, and these scripts; fill in the marks of all pages.
+
+    Returns the addresses. `styles` and `scripts` are paths below the site. Pages at the paths in `ready` are prepared,
+    and their words are in the vocabulary.
     """
     styles = [*_paths(site, "assets/stylesheets/*.css"), *styles]
     scripts = [FIRST, *scripts]
     pages = sorted(site.rglob("*.html"))
+    for page in pages:
+        if page.relative_to(site).as_posix() not in ready:
+            page.write_bytes(vocabulary.read(prepared(_text(page))).encode())
+    addresses = _assets(site, styles, scripts, vocabulary)
+    (site / EMBED).write_text(sheet(_imported(site, EMBED), vocabulary), encoding="utf-8")
+    for page in pages:
+        page.write_bytes(filled_in(page.read_bytes(), addresses))
+    for path in [*styles, *scripts, SEARCH_STYLES, *SEARCH_SCRIPTS]:
+        (site / path).unlink()
+        (site / f"{path}.map").unlink(missing_ok=True)
+    (site / SEARCH_STYLES).parent.rmdir()
+    return addresses
+
+
+def _assets(site: Path, styles: Sequence[str], scripts: Sequence[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Write the merged files; their addresses by mark. What only the theme's script and search name comes second."""
     merged, search = _merged(site, scripts), _merged(site, SEARCH_SCRIPTS)
     theirs = [_text(site / path) for path in _paths(site, "assets/javascripts/*.js")]
     sheets = [_text(site / path) for path in styles]
-    vocabulary = _vocabulary(pages, [merged])
+    vocabulary.read_script(merged)
     first = sheet(sheets, vocabulary)
     own = _text(site / SEARCH_STYLES)
     beside = sheet(sheets, _beside(vocabulary, search + own))
     for script in [search, *theirs]:
         vocabulary.read_script(script)
     found = beside + sheet([own], vocabulary)
-    addresses = {
+    return {
         MARKS.styles: _written(site, MARKS.styles, first),
         MARKS.theme_styles: _written(site, MARKS.theme_styles, sheet(sheets, vocabulary)),
         MARKS.scripts: _written(site, MARKS.scripts, merged),
         MARKS.search_styles: _written(site, MARKS.search_styles, found),
         MARKS.search_scripts: _written(site, MARKS.search_scripts, search),
     }
-    (site / EMBED).write_text(sheet(_imported(site, EMBED), vocabulary), encoding="utf-8")
-    for page in pages:
-        page.write_bytes(_filled_in(_text(page), addresses).encode())
-    for path in [*styles, *scripts, SEARCH_STYLES, *SEARCH_SCRIPTS]:
-        (site / path).unlink()
-        (site / f"{path}.map").unlink(missing_ok=True)
-    (site / SEARCH_STYLES).parent.rmdir()
 
 
 def _merged(site: Path, scripts: Iterable[str]) -> str:
@@ -95,18 +114,6 @@ def _paths(site: Path, pattern: str) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.glob(pattern))
 
 
-def _vocabulary(pages: Iterable[Path], scripts: Iterable[str]) -> Vocabulary:
-    vocabulary = Vocabulary()
-    said = set(scripts)
-    for page in pages:
-        html = _text(page)
-        vocabulary.read_page(html)
-        said.update(inline(html)["script"])
-    for script in said:
-        vocabulary.read_script(script)
-    return vocabulary
-
-
 def _beside(first: Vocabulary, script: str) -> Vocabulary:
     """What a script can name beside what the first sheet is for."""
     more = replace(first, words={*first.words}, styled=first)
@@ -121,10 +128,8 @@ def _written(site: Path, mark: str, content: str) -> str:
     return path
 
 
-def _filled_in(html: str, addresses: dict[str, str]) -> str:
-    parts = KEEPS_SPACE.split(html)
-    parts[::2] = [INDENTATION.sub("\n", part) for part in parts[::2]]
-    html = "".join(parts)
+def filled_in(page: bytes, addresses: dict[str, str]) -> bytes:
+    """A prepared page with the addresses of what it loads."""
     for mark, address in addresses.items():
-        html = html.replace(mark, address)
-    return html.replace(MARKS.policy, policy(html), 1) if MARKS.policy in html else html
+        page = page.replace(mark.encode(), address.encode())
+    return page

@@ -31,9 +31,24 @@ class Document:
     """
 
     path: str
-    root: Node
+    text: str
     first_line: int = 1
     field: str = ""
+
+    @cached_property
+    def root(self) -> Any:  # noqa: ANN401
+        """The node of the whole file, composed when somebody asks for a place."""
+        return yaml.compose(self.text, Loader=yaml.CSafeLoader)
+
+    def forget(self) -> None:
+        """Let the nodes go, which take thirty times the room of the text."""
+        for name in ("root", "_entries", "_keys"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether somebody has asked for a place already."""
+        return "root" in self.__dict__
 
     def position(self, loc: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Line and column of what stands at `loc`, or of its key; of the nearest parent when it is not there."""
@@ -109,15 +124,15 @@ def compose(
     if problem := _too_deep(path, text, first_line):
         problems.append(problem)
         return None, {}
+    document = Document(path, text, first_line)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = document.root
     except yaml.YAMLError as error:
         problems.append(yaml_errors.explain(path, text, error, first_line))
         return None, {}
     if root is None:
         problems.append(Mistake("empty-file", "nothing is written here", "Fill it in").at(path, first_line, 1))
         return None, {}
-    document = Document(path, root, first_line)
     reader = _Plain(document, problems)
     data = reader.read(root)
     if reader.aliased:

@@ -97,6 +97,10 @@ class Library:
         """The explainers that one may lead to: those that readers of it can open."""
         if edition.explainer.lifecycle == "draft":
             return self.explainers
+        return self._published
+
+    @cached_property
+    def _published(self) -> Mapping[str, Explainer]:
         return {slug: e for slug, e in self.explainers.items() if e.lifecycle != "draft"}
 
     def actor(self, id_: str) -> Link:
@@ -106,16 +110,54 @@ class Library:
 
     def edition(self, slug: str) -> Edition:
         """The explainer with this slug; raises `Unreadable` when its article or its facts cannot be read."""
-        if slug in self.explainers and slug in self.articles:
-            return Edition(self, slug, self.explainers[slug], self.articles[slug])
+        if slug in self._editions:
+            return self._editions[slug]
         what = f"the facts of `{slug}` cannot be read"
         raise Unreadable("no-facts", what, f"Mend data/explainers/{slug}.yml")
 
-    @property
-    def editions(self) -> list[Edition]:
+    @cached_property
+    def _editions(self) -> Mapping[str, Edition]:
+        both = sorted(set(self.explainers) & set(self.articles))
+        return {slug: Edition(self, slug, self.explainers[slug], self.articles[slug]) for slug in both}
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
         """The published explainers that have both article and facts, by slug."""
-        slugs = sorted(set(self.explainers) & set(self.articles))
-        return [edition for slug in slugs if (edition := self.edition(slug)).explainer.lifecycle != "draft"]
+        return tuple(edition for edition in self._editions.values() if edition.explainer.lifecycle != "draft")
+
+    @cached_property
+    def first_day(self) -> date:
+        """The day on which the first explainer was published."""
+        return min((edition.begun for edition in self.editions), default=self.day)
+
+    def naming(self, actor: str) -> tuple[Edition, ...]:
+        """The published explainers that an actor's id stands in."""
+        return self._naming.get(actor, ())
+
+    @cached_property
+    def _naming(self) -> Mapping[str, tuple[Edition, ...]]:
+        found: dict[str, list[Edition]] = {}
+        for edition in self.editions:
+            for id_ in ids_of_actors(edition.explainer):
+                found.setdefault(id_, []).append(edition)
+        return {id_: tuple(editions) for id_, editions in found.items()}
+
+    @cached_property
+    def represented_by(self) -> Mapping[str, tuple[Link, ...]]:
+        """By actor, those who speak for it."""
+        found: dict[str, list[Link]] = {}
+        for id_, actor in self.actors.items():
+            found.setdefault(actor.represents or "", []).append(self.actor(id_))
+        return {id_: tuple(links) for id_, links in found.items()}
+
+
+def ids_of_actors(explainer: Explainer) -> set[str]:
+    """The ids of all actors that stand somewhere in an explainer's records."""
+    ids = {*explainer.actors, *(stance.actor for stance in explainer.stances)}
+    ids.update(id_ for relation in explainer.relations for id_ in (relation.from_, relation.to))
+    ids.update(id_ for event in explainer.timeline.values() for id_ in event.actors)
+    ids.update(id_ for obstacle in explainer.obstacles.values() for id_ in obstacle.held_by)
+    return ids.union(id_ for step in explainer.next_steps.values() for id_ in step.by)
 
 
 def _within(actor: Actor, there: Container[str]) -> Actor:
@@ -139,6 +181,11 @@ class Edition:
     def url(self) -> str:
         """Its address below the site's root."""
         return f"explainers/{self.slug}/"
+
+    @property
+    def begun(self) -> date:
+        """The day it was published."""
+        return self.explainer.published or self.day
 
     @property
     def title(self) -> str:

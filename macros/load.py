@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pydantic import Field
 
 from macros.documents import Document, compose
 from macros.files import find, read_text
+from macros.memory import Memory
 from macros.model import Actor, Authored, Explainer, Incomplete, Redirect
 from macros.problems import Mistake, Problem
 from macros.validation import ModelT, bad_id, validate
@@ -31,6 +33,7 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     slugs: set[str] = field(default_factory=set)
     actor_ids: set[str] = field(default_factory=set)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def named_slugs(self) -> set[str]:
@@ -51,9 +54,9 @@ class _Redirects(Authored):
     redirects: tuple[Redirect, ...] = Field(description="A list of what has moved.")
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Read `data/` below the project's root."""
-    loaded = Loaded()
+    loaded = Loaded(memory=memory or Memory())
     for path in find(root, "data", loaded.problems):
         if path.lower().endswith((".yml", ".yaml")):
             _load_file(root, PurePosixPath(path), loaded)
@@ -116,13 +119,25 @@ def check_name(path: str, stem: str) -> Problem | None:
     return bad_id(stem).at(path, 1, 1)
 
 
+def _plain(path: str, text: str, loaded: Loaded) -> tuple[Document | None, Any]:
+    """The file's YAML; what was in order before is not parsed again."""
+    known = loaded.memory.recall("yaml", path, text)
+    if known is not None:
+        return Document(path, text), known
+    before = len(loaded.problems)
+    document, data = compose(path, text, loaded.problems)
+    if len(loaded.problems) == before:
+        loaded.memory.keep(data, "yaml", path, text)
+    return document, data
+
+
 def _read(
     model: type[ModelT], root: Path, path: str, loaded: Loaded, partial: type[ModelT] | None = None
 ) -> ModelT | None:
     text = read_text(root, path, loaded.problems)
     if text is None:
         return None
-    document, data = compose(path, text, loaded.problems)
+    document, data = _plain(path, text, loaded)
     if document is None:
         return None
     if model is _Redirects:

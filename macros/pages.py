@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from macros import words
@@ -23,7 +24,7 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page of Markdown at an address below the site's root, `next/` for example.
+    """A page at an address below the site's root, `next/` for example. It is made only when it is asked for.
 
     Search leads to a `searchable` one by its title; to what stands on it, it leads where that is stated.
     """
@@ -31,8 +32,18 @@ class GeneratedPage:
     url: str
     title: str
     description: str
-    markdown: str
+    make: Callable[[], tuple[str, ...]]
     searchable: bool = True
+
+    @property
+    def html(self) -> str:
+        """What the page shows."""
+        return "\n".join(self.make())
+
+    @property
+    def markdown(self) -> str:
+        """The same for Markdown to carry through; a first line `word: text` would be taken for metadata, so none is."""
+        return "".join(f"\n{token(block, 'block')}\n" for block in self.make())
 
     @property
     def src_uri(self) -> str:
@@ -66,33 +77,57 @@ def addresses(actors: Iterable[str]) -> set[str]:
 
 def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
     """Every page that is made from the facts, for the site at `where`."""
+    yield from of_site(library)
+    for id_ in library.actors:
+        yield of_actor(library, id_)
+    for edition in library.editions:
+        yield from of_story(edition, where)
+
+
+def of_site(library: Library) -> Iterator[GeneratedPage]:
+    """The lists over all explainers and actors."""
     yield from _paged("explainers/", "explainers", site.summaries(library), _explainers)
     yield from _paged("next/", "upcoming", site.open_steps(library), lambda steps: _upcoming(library, steps))
     counts = site.outcome_counts(library)
     yield from _paged("outcomes/", "outcomes", site.resolved_steps(library), lambda part: _outcomes(counts, part))
     yield from _paged("changes/", "changes", site.major_changes(library), _changes)
-    yield GeneratedPage("topics/", "Topics", "The explainers by topic.", "<!-- material/tags -->\n")
-    yield _page("actors/", "Actors", "Who takes part in the stories.", "actor_index", {"kinds": actor_index(library)})
-    for id_, actor in library.actors.items():
-        page = _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", actor_page(library, id_))
-        yield replace(page, searchable=False)
-    for edition in library.editions:
-        yield _embeds(edition, where)
-        if history.days(edition):
-            yield _history(edition)
+    yield Topics("topics/", "Topics", "The explainers by topic.", tuple)
+    about = "Who takes part in the stories."
+    yield _page("actors/", "Actors", about, "actor_index", lambda: {"kinds": actor_index(library)})
+
+
+class Topics(GeneratedPage):
+    """The theme's list of tags."""
+
+    @property
+    def markdown(self) -> str:
+        return "<!-- material/tags -->\n"
+
+
+def of_actor(library: Library, id_: str) -> GeneratedPage:
+    """The page of an actor."""
+    actor = library.actors[id_]
+    page = _page(f"actors/{id_}/", actor.name, actor.summary, "actor_page", lambda: actor_page(library, id_))
+    return replace(page, searchable=False)
+
+
+def of_story(edition: Edition, where: Site) -> Iterator[GeneratedPage]:
+    """The pages about an explainer beside its own."""
+    yield _embeds(edition, where)
+    if history.days(edition):
+        yield _history(edition)
 
 
 def _embeds(edition: Edition, where: Site) -> GeneratedPage:
-    values = {"story": edition.link, "embeds": embeds(edition, where)}
     description = f"The sections of “{edition.title}” for other sites, each with the code to copy."
-    page = _page(folder(edition), f"Embed: {edition.title}", description, "embed_index", values)
-    return replace(page, searchable=False)
+    title, values = f"Embed: {edition.title}", lambda: {"story": edition.link, "embeds": embeds(edition, where)}
+    return replace(_page(folder(edition), title, description, "embed_index", values), searchable=False)
 
 
 def _history(edition: Edition) -> GeneratedPage:
     description = "What this explainer said at the end of each day on which it changed."
     title = f"Day by day: {edition.title}"
-    page = _page(history.address(edition), title, description, "history", history.history(edition))
+    page = _page(history.address(edition), title, description, "history", lambda: history.history(edition))
     return replace(page, searchable=False)
 
 
@@ -112,9 +147,8 @@ def _changes(part: Sequence[Any]) -> Values:
     return {"revisions": part, "more": None}
 
 
-def _page(url: str, title: str, description: str, template: str, values: Values) -> GeneratedPage:
-    # MkDocs reads `word: text` in a first line as a page's metadata; an empty line comes before it.
-    return GeneratedPage(url, title, description, "\n" + token(render(template, values, url), "block") + "\n")
+def _page(url: str, title: str, description: str, template: str, values: Callable[[], Values]) -> GeneratedPage:
+    return GeneratedPage(url, title, description, lambda: (render(template, values(), url),))
 
 
 def _paged(
@@ -125,7 +159,7 @@ def _paged(
     for number in range(1, pages + 1):
         here = _address(url, number)
         part = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
-        page = _page(here, LISTS[url] + _suffix(number), DESCRIPTIONS[url], template, values(part))
+        page = _page(here, LISTS[url] + _suffix(number), DESCRIPTIONS[url], template, partial(values, part))
         yield page if pages == 1 else _with_pager(page, url, number, pages)
 
 
@@ -144,5 +178,4 @@ def _with_pager(page: GeneratedPage, url: str, number: int, pages: int) -> Gener
         "newer": _address(url, number - 1) if number > 1 else None,
         "older": _address(url, number + 1) if number < pages else None,
     }
-    pager = token(render("_pager", values, page.url), "block")
-    return replace(page, markdown=f"{page.markdown}\n{pager}\n", searchable=number == 1)
+    return replace(page, make=lambda: (*page.make(), render("_pager", values, page.url)), searchable=number == 1)

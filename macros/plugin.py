@@ -1,6 +1,6 @@
 """The MkDocs plugin: checks before every build, appends what an article leaves out, keeps previews alive.
 
-The only module that knows MkDocs.
+With `building`, the only module that knows MkDocs.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import editor, preview, search, workspace
+from macros import building, dates, editor, pages, preview, search
 from macros.articles import Article
+from macros.building import Takeover, write
+from macros.building.pages import ReadyPage
 from macros.calls import added, as_typed
 from macros.components.sections import headline
 from macros.contribute import Repository, page_links
@@ -31,10 +34,10 @@ from macros.dates import spoken
 from macros.delivery import MARKS, SEARCH_SCRIPTS, SEARCH_STYLES, finish
 from macros.edition import Edition
 from macros.model import Explainer
-from macros.pages import GeneratedPage, generated
+from macros.pages import GeneratedPage
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import Site, citing, files, json_ld, pictures
+from macros.publish import Site, citing, json_ld, of_site, pictures
 from macros.render import render
 from macros.stash import token
 
@@ -51,6 +54,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Add `explainers` to `plugins:` in mkdocs.yml, before `macros`."""
 
     in_preview = False
+    is_build = False
+    takeover: Takeover | None = None
     proof: Proof
     styles: list[str]
     scripts: list[str]
@@ -59,11 +64,14 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.in_preview = command == "serve"
+        self.is_build = command == "build" and not dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything once. A build with problems ends here; a preview shows them on every page."""
         try:
-            self.proof = workspace.read(_root(config))
+            if self.is_build:
+                self.takeover = building.takeover(config, dates.today())
+            self.proof = building.read(config, keeps=self.is_build)
         except Mistake as mistake:
             raise Abort(f"{mistake.what}. {mistake.mend}.") from None
         as_of = self.proof.library.as_of
@@ -103,10 +111,18 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.DRAFT
         listed = (f for f in files.documentation_pages() if f.inclusion is not InclusionLevel.NOT_IN_NAV)
         self.in_menu = {f"docs/{f.src_uri}": f.url.removeprefix("./") for f in listed}
-        self.pages = {page.src_uri: page for page in generated(self.proof.library, _site(config))}
-        for src_uri, made in self.pages.items():
+        of_site = {page.src_uri: page for page in pages.of_site(self.proof.library)}
+        for src_uri, made in of_site.items():
             files.append(File.generated(config, src_uri, content=made.markdown))
+        self.reuse = building.begun(self.proof, config, _site(config), in_preview=self.in_preview)
+        self.reuse.place(files, config)
+        self.pages = of_site | {page.src_uri: page for unit in self.reuse.units for page in unit.pages}
         return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Everything is read: what is not ready can be made by several processes."""
+        self.reuse.divide(nav, files, config)
+        return nav
 
     def _is_for_writers_of_today(self, file: File) -> bool:
         """What no menu leads to is for contributors: a site as it was known on a day leaves it out."""
@@ -126,6 +142,13 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
+        if isinstance(page, ReadyPage):
+            return markdown
+        markdown = self._prepared(markdown, page)
+        self.reuse.begin(page)
+        return markdown
+
+    def _prepared(self, markdown: str, page: Page) -> str:
         page.update_date = self.proof.library.day.isoformat()
         if made := self.pages.get(page.file.src_uri):
             _set_head(page, made.title, made.description)
@@ -149,6 +172,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: object) -> None:
         """Give the theme the head of an explainer's page."""
+        if isinstance(page, ReadyPage):
+            return
         article = self.proof.articles.get(f"docs/{page.file.src_uri}")
         slug = article.slug if article else ""
         if slug in self.proof.library.explainers:
@@ -168,16 +193,31 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         links = page_links(repository, path, slug, title, _site(config).address(page.url))
         return render("_contribute", links) if repository.address else ""
 
+    @event_priority(-100)  # after every other plugin
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        return self.reuse.output(page, output)
+
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages, and the web editor where it is installed."""
-        for path, content in chain(files(self.proof.library, _site(config)), self._search()):
-            file = Path(config.site_dir) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        site = Path(config.site_dir)
+        for path, content in chain(of_site(self.proof.library, _site(config)), self._search()):
+            write(site, {path: content})
+        self.reuse.write_files(site)
         if not self.in_preview:
-            finish(Path(config.site_dir), self.styles, self.scripts)
+            addresses = finish(site, self.styles, self.scripts, self.reuse.vocabulary, self.reuse.prepared)
+            self.reuse.write_ready(site, addresses)
         if self.proof.library.as_of is None:
-            editor.write(_root(config), Path(config.site_dir), config.extra.get("repository", ""), config.site_name)
+            editor.write(_root(config), site, config.extra.get("repository", ""), config.site_name)
+        if self.takeover:
+            self.takeover.whole([str(problem) for problem in self.proof.problems] if self.reuse.is_silent else None)
+
+    def on_build_error(self, error: Exception) -> None:
+        if self.takeover:
+            self.takeover.failed()
+
+    def on_shutdown(self) -> None:
+        if self.takeover:
+            self.takeover.end()
 
     def _search(self) -> Iterator[tuple[str, bytes]]:
         """The files of search, which leads where menus and facts do."""

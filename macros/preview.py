@@ -54,13 +54,14 @@ def _show(message: str, site_dir: Path) -> None:
 
 
 class Code:
-    """The Python files of this package, as they were when last looked at."""
+    """The Python files and templates of this package, as they were when last looked at."""
 
     def __init__(self) -> None:
         self.state = self._look()
 
     def _look(self) -> dict[Path, int]:
-        return {file: file.stat().st_mtime_ns for file in CODE.rglob("*.py")}
+        files = (*CODE.rglob("*.py"), *(CODE / "templates").iterdir())
+        return {file: file.stat().st_mtime_ns for file in files}
 
     def forget_if_changed(self) -> bool:
         """Drop the package's modules when a file of theirs changed, so that the next import reads them again."""

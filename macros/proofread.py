@@ -9,16 +9,18 @@ from pathlib import Path
 
 from macros.articles import Article, load_articles, pairs
 from macros.check import check
-from macros.contribute import Lines, lines_of
+from macros.contribute import Lines, LinesOf
 from macros.edition import Library
 from macros.links import Links
 from macros.load import load
+from macros.memory import Memory
 from macros.pages import addresses
 from macros.problems import Problem
 from macros.prose import Prose, Section
 from macros.redirects import check_redirects
 from macros.todos import left_to_do, weighed
 from macros.usage import check_calls
+from macros.verdicts import Verdicts
 
 
 @dataclass(frozen=True)
@@ -40,24 +42,43 @@ class Proof:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def proofread(root: Path, day: date, as_of: date | None = None) -> Proof:
-    """Read and check everything below the project's root, for a day; with `as_of`, hand on what was known then."""
-    loaded, articles = load(root), load_articles(root)
+def proofread(root: Path, day: date, as_of: date | None = None, memory: Memory | None = None) -> Proof:
+    """Read and check everything below the project's root, for a day; with `as_of`, hand on what was known then.
+
+    What `memory` knows to be in order is not checked again.
+    """
+    memory = memory or Memory()
+    loaded, articles = load(root, memory), load_articles(root)
     library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
-    problems = [*loaded.problems, *articles.problems, *check(loaded), *check_redirects(loaded)]
+    verdicts = Verdicts(root, loaded, articles, day, memory)
+    problems = [*loaded.problems, *articles.problems, *check(loaded, verdicts.sound), *check_redirects(loaded)]
     problems += pairs(loaded, articles)
     proses = {path: Prose(article) for path, article in articles.by_path.items()}
     links = Links(root, proses, loaded, {f"docs/{path}" for path in addresses(loaded.actor_ids)})
-    for prose in proses.values():
+    sections = {}
+    for path, prose in proses.items():
+        sections[path] = _sections(prose, memory)
+        if prose.article.slug in verdicts.sound:
+            continue
         problems += check_calls(prose, library, loaded)
         problems += links.check(prose)
-    for slug in loaded.explainers:
+        prose.forget()
+    for slug in loaded.explainers.keys() - verdicts.sound:
         problems += left_to_do(root, slug)
     drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
     found = tuple(sorted(set(weighed(problems, drafts))))
-    sections = {path: prose.sections for path, prose in proses.items()}
-    proof = Proof(library, articles.by_path, found, lines_of(loaded), sections)
+    verdicts.keep(found)
+    proof = Proof(library, articles.by_path, found, LinesOf(loaded), sections)
     return proof if as_of is None else _past(proof, as_of)
+
+
+def _sections(prose: Prose, memory: Memory) -> tuple[Section, ...]:
+    body = prose.article.body
+    known = memory.recall("sections", body)
+    if known is None:
+        known = [(section.anchor, section.heading, section.text) for section in prose.sections]
+        memory.keep(known, "sections", body)
+    return tuple(Section(*parts) for parts in known)
 
 
 def _past(proof: Proof, day: date) -> Proof:

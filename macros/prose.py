@@ -67,6 +67,14 @@ class Prose:
         return list(self._spots())
 
     @cached_property
+    def lines(self) -> dict[int, list[Spot]]:
+        """The pieces of text by their line."""
+        found: dict[int, list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault(spot.line, []).append(spot)
+        return found
+
+    @cached_property
     def headings(self) -> dict[str, int]:
         """The anchors Python-Markdown gives to headings, with their lines."""
         found: dict[str, int] = {}
@@ -86,6 +94,11 @@ class Prose:
             elif block.type in ("inline", "fence", "code_block"):
                 found[-1][2].append(_read(block) if block.children else block.content)
         return tuple(Section(anchor, heading, " ".join(texts)) for anchor, heading, texts in found)
+
+    def forget(self) -> None:
+        """Let go what a reader of the whole article needs, and keep the headings that others lead to."""
+        for name in ("_blocks", "targets", "spots", "lines"):
+            self.__dict__.pop(name, None)
 
     @staticmethod
     def anchor(heading: str, taken: dict[str, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from macros.contribute import Editing
 from macros.dates import spoken
 
 NOWHERE = Editing()
+_EMPTY_LINES = re.compile(r"\n\s*(?=\n)")
 
 
 def render(name: str, values: Mapping[str, Any], page_url: str = "", editing: Editing = NOWHERE) -> str:
@@ -25,7 +26,7 @@ def render(name: str, values: Mapping[str, Any], page_url: str = "", editing: Ed
     """
     template = _environment().get_template(name if "." in name else f"{name}.html")
     html = template.render(**values, link=lambda url: relative(url, page_url), editing=editing)
-    return re.sub(r"\n\s*(?=\n)", "", html).strip()
+    return _EMPTY_LINES.sub("", html).strip()
 
 
 @cache
@@ -33,6 +34,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -46,6 +48,10 @@ def relative(url: str, page_url: str) -> str:
     path, sign, anchor = url.partition("#")
     if path == page_url and sign:
         return f"#{anchor}"
-    here = page_url if page_url.endswith("/") else posixpath.dirname(page_url)
-    steps = posixpath.relpath(path or ".", here or ".")
-    return (steps + "/" if path.endswith("/") or not path else steps) + sign + anchor
+    return _way(path, page_url if page_url.endswith("/") else posixpath.dirname(page_url)) + sign + anchor
+
+
+@lru_cache(maxsize=4096)
+def _way(path: str, folder: str) -> str:
+    steps = posixpath.relpath(path or ".", folder or ".")
+    return steps + "/" if path.endswith("/") or not path else steps

@@ -6,6 +6,7 @@ scripts add later is styled as well. States, media and what `:not()` excludes ne
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 import tinycss2
 
-from macros.tags import attributes, tags
+from macros.tags import attributes, inline, tags
 
 Nodes = list[Any]
 
@@ -42,8 +43,36 @@ class Vocabulary:
     names: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    seen: set[tuple[str, str] | str] = field(default_factory=set)
     styled: Vocabulary | None = None
+
+    def read(self, html: str) -> str:
+        """Take in a page with its inline scripts; returns the page."""
+        self.read_page(html)
+        for script in inline(html)["script"]:
+            if script not in self.seen:
+                self.seen.add(script)
+                self.read_script(script)
+        return html
+
+    def add(self, other: Vocabulary) -> None:
+        """Take in what another one has."""
+        self.elements |= other.elements
+        self.names |= other.names
+        self.words |= other.words
+        for name, values in other.attributes.items():
+            self.attributes.setdefault(name, set()).update(values)
+
+    def to_json(self) -> bytes:
+        """Everything in it but what it remembers of its reading; the same vocabulary is always the same text."""
+        attributes = {name: sorted(values) for name, values in sorted(self.attributes.items())}
+        return json.dumps([sorted(self.elements), sorted(self.names), sorted(self.words), attributes]).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Vocabulary:
+        elements, names, words, attributes = json.loads(text)
+        found = {name: set(values) for name, values in attributes.items()}
+        return cls(elements=set(elements), names=set(names), words=set(words), attributes=found)
 
     def read_page(self, html: str) -> None:
         """Take in a page's elements, classes, ids and attributes."""
@@ -139,11 +168,14 @@ def _rules(css: str | Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
     return _blocks(_parsed(css) if isinstance(css, str) else _nodes(css), vocabulary)
 
 
+@lru_cache(maxsize=8)  # the theme's and ours are sheets of the first view, and of what comes with the theme's script
+def _parsed(css: str) -> Nodes:
+    return _nodes(css)
+
+
 def _nodes(css: str | Nodes) -> Nodes:
-    return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
-
-
-_parsed = lru_cache(maxsize=8)(_nodes)  # a build makes several sheets of the same ones
+    found: Nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return found
 
 
 def _blocks(nodes: Nodes, vocabulary: Vocabulary) -> Iterator[Block]:

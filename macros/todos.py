@@ -21,6 +21,8 @@ def left_to_do(root: Path, slug: str) -> Iterator[Problem]:
     """Each TODO in the facts and the article of an explainer, and each marked passage, by line."""
     for path in (f"data/explainers/{slug}.yml", f"docs/explainers/{slug}.md"):
         text = read_text(root, path, []) or ""  # what keeps it from being read is said where it is read
+        if "TODO" not in text and "<mark>" not in text:
+            continue
         for number, row in enumerate(text.split("\n"), start=1):
             yield from (mistake.at(path, number, column + 1) for column, mistake in _in_row(row))
 

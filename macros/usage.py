@@ -124,7 +124,7 @@ def _alone(call: Call, prose: Prose) -> None:
 def _surroundings(call: Call, prose: Prose) -> set[str]:
     first = str(call.args[0]) if call.args else ""
     written = re.compile(rf"\b{re.escape(call.name)}\(\s*[\"']?{re.escape(first)}")
-    spots = (spot for spot in prose.spots if spot.line == call.line and written.search(spot.text))
+    spots = (spot for spot in prose.lines.get(call.line, ()) if written.search(spot.text))
     inside = {kind for spot in spots for kind in spot.inside}
     address = re.search(rf"\]\(\s*\{{\{{-?\s*{written.pattern}", prose.article.row(call.line))
     return inside | {"link"} if address else inside

@@ -6,18 +6,22 @@ from pathlib import Path
 
 from macros import dates
 from macros.files import find
+from macros.memory import Memory
 from macros.problems import Problem
 from macros.proofread import Proof, proofread
 
 _READ: dict[Path, tuple[object, Proof]] = {}
 
 
-def read(root: Path) -> Proof:
-    """The project below `root`, for today or as of a day; read again only when a file or the day has changed."""
+def read(root: Path, memory: Memory | None = None) -> Proof:
+    """The project below `root`, for today or as of a day; read again only when a file or the day has changed.
+
+    `memory` has what an earlier process read.
+    """
     today, as_of = dates.today(), dates.as_of()
     state = today, as_of, _state(root)
     if root not in _READ or _READ[root][0] != state:
-        _READ[root] = state, proofread(root, today, as_of)
+        _READ[root] = state, proofread(root, today, as_of, memory)
     return _READ[root][1]
 
 

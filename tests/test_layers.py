@@ -11,8 +11,8 @@ MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
     {"problems"},
-    {"dates", "files", "git", "github", "tags", "yaml_errors"},
-    {"documents", "model", "todos"},
+    {"dates", "files", "git", "github", "store", "tags", "yaml_errors"},
+    {"documents", "memory", "model", "todos"},
     {"brief", "examples", "marks", "validation"},
     {"load"},
     {
@@ -26,7 +26,7 @@ LAYERS = (
         "redirects",
         "references",
     },
-    {"circles", "forms", "prose"},
+    {"circles", "forms", "prose", "verdicts"},
     {"records", "reference"},
     {"drafting", "editor", "shape", "starter"},
     {"arrangement"},
@@ -37,10 +37,10 @@ LAYERS = (
     {"calls", "delivery", "pages", "publish", "search"},
     {"links", "usage"},
     {"diff", "proofread"},
-    {"comment", "reminders", "workspace", "preview"},
+    {"building", "comment", "reminders", "workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
-OUTSIDE = {"mkdocs": {"plugin"}, "material": set(), "mkdocs_macros": set()}
+OUTSIDE = {"mkdocs": {"building", "plugin"}, "material": set(), "mkdocs_macros": set()}
 MODULES = sorted(path.relative_to(MACROS).with_suffix("").as_posix() for path in MACROS.rglob("*.py"))
 
 

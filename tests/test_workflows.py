@@ -188,7 +188,7 @@ def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.xdist_group("clone")
-@pytest.mark.parametrize("name", WORKFLOWS)
+@pytest.mark.parametrize("name", [name for name in WORKFLOWS if name != "benchmark"])  # measures for a minute
 def test_steps_work_in_a_fresh_clone(name: str, clone: Path) -> None:
     """What GitHub runs needs nothing installed by hand, and leaves a site, a comment or a reminder."""
     if name == "check" and not (os.environ.get("CI") or all(map(shutil.which, TOOLS))):

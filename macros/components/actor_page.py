@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from macros import derive, words
@@ -23,7 +24,7 @@ from macros.edition import Edition, Library, Link
 
 def actor_page(library: Library, id_: str) -> Values:
     """Everything about one actor, from all published explainers."""
-    editions = library.editions
+    editions = library.naming(id_)
     actor = library.actors[id_]
     relations = [
         relation_item(edition, relation)
@@ -35,7 +36,7 @@ def actor_page(library: Library, id_: str) -> Values:
         "actor": actor,
         "kind": words.ACTOR_KINDS[actor.kind],
         "represents": library.actor(actor.represents) if actor.represents else None,
-        "represented_by": [library.actor(other) for other, a in library.actors.items() if a.represents == id_],
+        "represented_by": library.represented_by.get(id_, ()),
         "parts": [part_item(e, e.explainer.actors[id_]) for e in editions if id_ in e.explainer.actors],
         "stances": _stances(editions, id_),
         "relations": relations,
@@ -52,7 +53,7 @@ def actor_page(library: Library, id_: str) -> Values:
     }
 
 
-def _stances(editions: list[Edition], id_: str) -> list[StanceItem]:
+def _stances(editions: Iterable[Edition], id_: str) -> list[StanceItem]:
     found = [
         item
         for edition in editions
@@ -63,7 +64,7 @@ def _stances(editions: list[Edition], id_: str) -> list[StanceItem]:
     return sorted(found, key=lambda item: item.record.on.order, reverse=True)
 
 
-def _events(editions: list[Edition], id_: str) -> list[EventItem]:
+def _events(editions: Iterable[Edition], id_: str) -> list[EventItem]:
     found = [
         event_item(edition, event)
         for edition in editions
@@ -78,7 +79,7 @@ def _by_year(events: list[EventItem]) -> list[tuple[int, list[EventItem]]]:
     return [(year, list(group)) for year, group in years]
 
 
-def _steps(editions: list[Edition], id_: str) -> list[StepItem]:
+def _steps(editions: Iterable[Edition], id_: str) -> list[StepItem]:
     found = [
         step_item(edition, step)
         for edition in editions
@@ -90,7 +91,7 @@ def _steps(editions: list[Edition], id_: str) -> list[StepItem]:
 
 def actor_index(library: Library) -> list[tuple[str, list[tuple[Link, str, int]]]]:
     """Every actor by kind: name, who they are, and in how many explainers they take part."""
-    counts = {id_: sum(id_ in e.explainer.actors for e in library.editions) for id_ in library.actors}
+    counts = {id_: sum(id_ in e.explainer.actors for e in library.naming(id_)) for id_ in library.actors}
     return [
         (
             words.ACTOR_KINDS_PLURAL[kind],

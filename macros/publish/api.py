@@ -18,14 +18,18 @@ from macros.publish.news import Entry, entries
 FOLDER = "api/v1/"
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """The index, each explainer, each actor, and everything that changed."""
+def of_site(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
+    """The index, and everything that changed."""
     yield f"{FOLDER}index.json", as_bytes(index(library, site))
-    for edition in library.editions:
-        yield f"{FOLDER}explainers/{edition.slug}.json", as_bytes(explainer(edition, site))
-    for id_ in library.actors:
-        yield f"{FOLDER}actors/{id_}.json", as_bytes(actor(library, id_, site))
     yield f"{FOLDER}changes.json", as_bytes(changes(library, site))
+
+
+def of_story(edition: Edition, site: Site) -> tuple[str, bytes]:
+    return f"{FOLDER}explainers/{edition.slug}.json", as_bytes(explainer(edition, site))
+
+
+def of_actor(library: Library, id_: str, site: Site) -> tuple[str, bytes]:
+    return f"{FOLDER}actors/{id_}.json", as_bytes(actor(library, id_, site))
 
 
 def index(library: Library, site: Site) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def actor(library: Library, id_: str, site: Site) -> dict[str, Any]:
     added = computed.ComputedActor(
         id=id_,
         address=site.address(f"actors/{id_}/"),
-        explainers=[edition.slug for edition in library.editions if id_ in edition.explainer.actors],
+        explainers=[edition.slug for edition in library.naming(id_) if id_ in edition.explainer.actors],
     )
     return {"$schema": site.address("schema/actor.json"), **added.model_dump(mode="json"), **_plain(found)}
 
@@ -110,7 +114,7 @@ def _plain(found: Actor) -> dict[str, Any]:
 
 def changes(library: Library, site: Site) -> dict[str, Any]:
     """Every major revision, outcome and moved stance, newest first."""
-    return {"day": library.day.isoformat(), "changes": [_change(entry, site) for entry in entries(library)]}
+    return {"day": library.day.isoformat(), "changes": [_change(entry, site) for entry in entries(library.editions)]}
 
 
 def _change(entry: Entry, site: Site) -> dict[str, Any]:

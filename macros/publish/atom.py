@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from macros.edition import Library
 from macros.publish.address import Site
-from macros.publish.news import Channel, Entry, channels
+from macros.publish.news import Channel, Entry
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 register_namespace("", NAMESPACE)
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """A `feed.xml` for every channel."""
-    for channel in channels(library, site.name, site.description):
-        yield f"{channel.folder}feed.xml", feed(channel, site)
+def file(channel: Channel, site: Site) -> tuple[str, bytes]:
+    """The `feed.xml` of a channel."""
+    return f"{channel.folder}feed.xml", feed(channel, site)
 
 
 def feed(channel: Channel, site: Site) -> bytes:

@@ -6,7 +6,7 @@ less exact than days is tentative. Identifiers and time stamps come from the dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -23,13 +23,15 @@ from macros.publish.address import Site
 KEPT = timedelta(days=90)  # how long a step that has ended stays, so that every subscriber's calendar learns of it
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """`next.ics` for the site, and one in the folder of each explainer."""
-    editions = library.editions
-    yield "next.ics", calendar(site.name, "next.ics", editions, site)
-    for edition in editions:
-        path = f"{edition.url}next.ics"
-        yield path, calendar(edition.title, path, [edition], site)
+def of_site(library: Library, site: Site) -> tuple[str, bytes]:
+    """`next.ics`, with the next steps of every explainer."""
+    return "next.ics", calendar(site.name, "next.ics", library.editions, site)
+
+
+def of_story(edition: Edition, site: Site) -> tuple[str, bytes]:
+    """`next.ics` in the folder of an explainer."""
+    path = f"{edition.url}next.ics"
+    return path, calendar(edition.title, path, [edition], site)
 
 
 def calendar(name: str, path: str, editions: Iterable[Edition], site: Site) -> bytes:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from macros.components import COMPONENTS
 from macros.components.registry import Component
-from macros.edition import Edition, Library
+from macros.edition import Edition
 from macros.publish.address import Site
 from macros.render import render
 
@@ -48,11 +48,10 @@ def folder(edition: Edition) -> str:
     return f"embed/{edition.slug}/"
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """An `index.html` for every section of every explainer."""
-    for edition in library.editions:
-        for embed in embeds(edition, site):
-            yield f"{embed.url}index.html", page(edition, COMPONENTS[embed.name], embed, site)
+def of_story(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
+    """An `index.html` for every section of an explainer."""
+    for embed in embeds(edition, site):
+        yield f"{embed.url}index.html", page(edition, COMPONENTS[embed.name], embed, site)
 
 
 def page(edition: Edition, component: Component, embed: Embed, site: Site) -> bytes:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from macros.edition import Library
 from macros.publish.address import Site
 from macros.publish.atom import instant, tag
-from macros.publish.news import Channel, Entry, channels
+from macros.publish.news import Channel, Entry
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """A `feed.json` for every channel."""
-    for channel in channels(library, site.name, site.description):
-        yield f"{channel.folder}feed.json", as_bytes(feed(channel, site))
+def file(channel: Channel, site: Site) -> tuple[str, bytes]:
+    """The `feed.json` of a channel."""
+    return f"{channel.folder}feed.json", as_bytes(feed(channel, site))
 
 
 def as_bytes(document: Any) -> bytes:  # noqa: ANN401

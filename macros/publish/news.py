@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,39 +48,27 @@ class Channel:
         return max((entry.on for entry in self.entries), default=self.since)
 
 
-def channels(library: Library, name: str, description: str) -> Iterator[Channel]:
-    """The site's channel, called `name`, then one for each published explainer and each actor."""
-    every, editions = entries(library), library.editions
-    since = min(map(_begun, editions), default=library.day)
-    by_slug, by_actor = _grouped(every)
-    yield _channel("", name, description, every, since)
-    for edition in editions:
-        about = edition.article.front.description
-        yield _channel(edition.url, edition.title, about, by_slug[edition.slug], _begun(edition))
-    for id_, actor in library.actors.items():
-        yield _channel(f"actors/{id_}/", actor.name, actor.summary, by_actor[id_], since)
+def of_site(library: Library, name: str, description: str) -> Channel:
+    """The site's channel, called `name`."""
+    return _channel("", name, description, entries(library.editions), library.first_day)
 
 
-Groups = defaultdict[str, list[Entry]]
+def of_story(edition: Edition) -> Channel:
+    """The channel of an explainer."""
+    about = edition.article.front.description
+    return _channel(edition.url, edition.title, about, entries([edition]), edition.begun)
 
 
-def _grouped(entries: Iterable[Entry]) -> tuple[Groups, Groups]:
-    """The entries by explainer and by actor."""
-    by_slug, by_actor = Groups(list), Groups(list)
-    for entry in entries:
-        by_slug[entry.slug].append(entry)
-        for id_ in entry.actors:
-            by_actor[id_].append(entry)
-    return by_slug, by_actor
+def of_actor(library: Library, id_: str) -> Channel:
+    """The channel of an actor: what is new about them, in whatever explainer."""
+    actor = library.actors[id_]
+    about = [entry for entry in entries(library.naming(id_)) if id_ in entry.actors]
+    return _channel(f"actors/{id_}/", actor.name, actor.summary, about, library.first_day)
 
 
-def _begun(edition: Edition) -> date:
-    return edition.explainer.published or edition.day
-
-
-def entries(library: Library) -> list[Entry]:
-    """Everything that was ever new in the published explainers, newest first."""
-    found = [entry for edition in library.editions for entry in _numbered(_of(edition))]
+def entries(editions: Iterable[Edition]) -> list[Entry]:
+    """Everything that was ever new in these explainers, newest first."""
+    found = [entry for edition in editions for entry in _numbered(_of(edition))]
     return sorted(found, key=lambda entry: (entry.on, entry.id), reverse=True)
 
 
@@ -119,7 +107,7 @@ def _revised(edition: Edition, revision: Revision) -> Entry:
         edition.anchor(id_),
         edition.slug,
         about,
-        _begun(edition),
+        edition.begun,
     )
 
 
@@ -146,7 +134,7 @@ def _resolved(edition: Edition, step: NextStep) -> Entry:
         edition.anchor(step.id),
         edition.slug,
         frozenset(step.by),
-        _begun(edition),
+        edition.begun,
     )
 
 
@@ -161,5 +149,5 @@ def _moved(edition: Edition, stance: Stance, before: Stance) -> Entry:
         edition.anchor(stance.issue),
         edition.slug,
         frozenset([stance.actor]),
-        _begun(edition),
+        edition.begun,
     )

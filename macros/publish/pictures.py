@@ -18,7 +18,7 @@ from macros.components.items import Lapse, lapse, step_item
 from macros.components.overview import overview
 from macros.dates import spoken
 from macros.diagram.labels import lines
-from macros.edition import Edition, Library
+from macros.edition import Edition
 from macros.overview import Picture, draw
 from macros.publish.address import Site
 from macros.render import render
@@ -31,12 +31,11 @@ END = b"IEND\xaeB`\x82"  # a PNG that was written whole ends so
 TITLE_ROOM = 8.6  # in sizes of its type
 
 
-def files(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
-    """`overview.svg`, `overview-narrow.svg` and `card.png` in the folder of each explainer."""
-    for edition in library.editions:
-        yield f"{edition.url}overview.svg", svg(picture(edition, WIDE))
-        yield f"{edition.url}overview-narrow.svg", svg(picture(edition, NARROW))
-        yield f"{edition.url}card.png", png(card(edition, site))
+def of_story(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
+    """`overview.svg`, `overview-narrow.svg` and `card.png` in the folder of an explainer."""
+    yield f"{edition.url}overview.svg", svg(picture(edition, WIDE))
+    yield f"{edition.url}overview-narrow.svg", svg(picture(edition, NARROW))
+    yield f"{edition.url}card.png", png(card(edition, site))
 
 
 def picture(edition: Edition, room: float) -> Picture:

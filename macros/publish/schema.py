@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.edition import Library
 from macros.publish.address import Site
 from macros.publish.computed import ADDED, Computed
 from macros.publish.json_feed import as_bytes
 from macros.reference import SCHEMAS, schema
 
 
-def files(_library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
+def of_site(site: Site) -> Iterator[tuple[str, bytes]]:
     """`schema/explainer.json` and `schema/actor.json`."""
     for name in SCHEMAS:
         path = f"schema/{name}.json"

@@ -1,0 +1,69 @@
+"""Makes pages in two processes where the system can divide one (`fork`), when all that they need has been read.
+
+MkDocs has no event from which a few pages can be made. This is the one place that calls what it keeps to itself; with
+any other version of MkDocs than the one it was written for, all pages are made one after the other, as MkDocs does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import mkdocs
+from mkdocs.commands import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+WRITTEN_FOR = "1.6.1"
+WORTH = 6  # fewer are made sooner than a process starts
+ItemT = TypeVar("ItemT")
+
+
+def processes() -> int:
+    """How many to use: EXPLAINERS_PROCESSES, else two; one where there is no `fork`, or with another MkDocs."""
+    if mkdocs.__version__ != WRITTEN_FOR or not hasattr(os, "fork"):
+        return 1
+    chosen = os.environ.get("EXPLAINERS_PROCESSES", "2")
+    return int(chosen) if chosen.isdecimal() else 2
+
+
+def divide(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], None]) -> bool:
+    """Do the work in several processes, each with its share of the items, and wait for all.
+
+    Nothing comes back but what the work leaves in files; what failed is as if it had not been tried. False where one
+    process does as well.
+    """
+    number = processes()
+    if number < 2 or len(items) < WORTH:
+        return False
+    gc.freeze()  # what is read stays: no process walks it again, and none copies it for that
+    children = [_child(items[part::number], work) for part in range(number)]
+    for child in children:
+        os.waitpid(child, 0)
+    return True
+
+
+def _child(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work(items)
+        status = 0
+    finally:
+        os._exit(status)  # whatever happened: the rest of the build is the parent's, and so are its open files
+
+
+def make(pages: Sequence[Page], nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+    """Make these pages as MkDocs would, events and all; those in the menu are read because others ask for them."""
+    for page in (*nav.pages, *pages):
+        build._populate_page(page, config, files)
+    environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+    every = files.documentation_pages()
+    for page in pages:
+        build._build_page(page, config, every, nav, environment)

@@ -1,0 +1,309 @@
+"""What is kept between builds: never believed unless it is whole, and never seen in what is built."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.building.keys import Keys, code
+from macros.building.swap import Swap
+from macros.building.unchanged import Note
+from macros.building.units import Unit, units
+from macros.calls import calls_in
+from macros.components import COMPONENTS
+from macros.edition import Library
+from macros.load import ACTORS, EXPLAINERS
+from macros.model import Actor
+from macros.proofread import proofread
+from macros.publish import Site
+from macros.store import Store, digest, packed
+from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
+
+KEY, OTHER = digest("a"), digest("b")
+CONTENTS = {"page:a.md html": "ä".encode(), "file:b.png": bytes(range(256)), "file:c": b""}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def entry(store: Store) -> Path:
+    """The file of the only entry."""
+    (file,) = store.folder.glob("*/*")
+    return file
+
+
+def test_what_was_put_is_got(store: Store) -> None:
+    """Also by a later build, and by kind."""
+    store.put(KEY, packed(CONTENTS))
+    found = Store(store.folder).get(KEY)
+    assert found is not None
+    assert dict(found) == CONTENTS
+    assert dict(found.only("file:")) == {"b.png": CONTENTS["file:b.png"], "c": b""}
+    assert store.get(OTHER) is None
+
+
+def test_damage_is_noticed(store: Store) -> None:
+    """Wherever a byte changed, and wherever the entry was cut short, it is as good as none, and is gone."""
+    store.put(KEY, packed(CONTENTS))
+    whole = entry(store).read_bytes()
+    flipped = (whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in range(len(whole)))
+    for damaged in (*flipped, *(whole[:end] for end in range(len(whole))), whole + b"\n"):
+        file = store.folder / KEY[:2] / KEY
+        file.write_bytes(damaged)
+        assert store.get(KEY) is None
+        assert not file.exists()
+
+
+def test_an_entry_of_another_key_is_foreign(store: Store) -> None:
+    """Whoever renames one does not make it true."""
+    store.put(KEY, packed(CONTENTS))
+    (store.folder / OTHER[:2]).mkdir(exist_ok=True)
+    shutil.copy(entry(store), store.folder / OTHER[:2] / OTHER)
+    assert store.get(OTHER) is None
+
+
+def test_a_store_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    """The build goes on without it."""
+    (tmp_path / "store").write_text("a file where the folder should be", encoding="utf-8")
+    store = Store(tmp_path / "store")
+    store.put(KEY, packed(CONTENTS))
+    assert store.get(KEY) is None
+
+
+def test_what_is_not_used_is_swept(store: Store) -> None:
+    """The store grows no larger than the site."""
+    store.put(KEY, packed(CONTENTS))
+    later = Store(store.folder)
+    later.put(OTHER, packed(CONTENTS))
+    later.sweep()
+    assert entry(store).name == OTHER
+
+
+def test_a_key_changes_with_everything_it_stands_for(tmp_path: Path) -> None:
+    """Name, engine, content of each file, and which file has which."""
+    write(tmp_path, {"a": "one", "b": "two"})
+    key = Keys(tmp_path, "engine").key("name", ["a", "b"])
+    assert Keys(tmp_path, "engine").key("name", ["b", "a"]) == key
+    others = {
+        Keys(tmp_path, "another").key("name", ["a", "b"]),
+        Keys(tmp_path, "engine").key("other", ["a", "b"]),
+        Keys(tmp_path, "engine").key("name", ["a"]),
+        Keys(tmp_path, "engine").key("name", ["a", "b", "none"]),
+        Keys(tmp_path, "engine").key("name", ["a", "b"], "more"),
+    }
+    write(tmp_path, {"a": "two", "b": "one"})
+    others.add(Keys(tmp_path, "engine").key("name", ["a", "b"]))
+    assert len(others | {key}) == 7
+
+
+def test_the_code_is_part_of_a_key(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template, the theme, Python: whatever changes in the package."""
+    monkeypatch.setattr("macros.building.keys.CODE", project / "macros")
+    found = {code()}
+    for name in ("render.py", "templates/timeline.html", "theme/page.html", "theme/assets/due.js"):
+        write(project, {f"macros/{name}": "changed"})
+        found.add(code())
+    assert len(found) == 5
+
+
+class Asked(dict[str, Actor]):
+    """Actors, with the ids of those that were asked for."""
+
+    ids: set[str]
+
+    def get(self, id_: str, default: Actor | None = None) -> Actor | None:  # type: ignore[override]
+        self.ids.add(id_)
+        return super().get(id_, default)
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """The facts of the real site."""
+    found = proofread(ROOT, date(2026, 7, 4)).library
+    actors = Asked(found.actors)
+    actors.ids = set()
+    return replace(found, actors=actors)
+
+
+def test_a_unit_names_every_file_it_is_made_from(real: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever actor or other explainer its pages and files ask for is among the files that its key stands for."""
+    asked, edition = real.actors, Library.edition
+    assert isinstance(asked, Asked)
+    slugs: set[str] = set()
+    monkeypatch.setattr(Library, "edition", lambda self, slug: slugs.add(slug) or edition(self, slug))
+    assert real.represented_by is real.represented_by  # it names every actor, once
+    for unit in units(real, Site("A site", "https://example.org/", ""), Keys(ROOT, "")):
+        asked.ids.clear()
+        slugs.clear()
+        make(unit, real)
+        assert {f"{ACTORS}/{id_}.yml" for id_ in asked.ids if id_ in asked} <= unit.reads
+        assert {f"{EXPLAINERS}/{slug}.yml" for slug in slugs} <= unit.reads
+        assert {f"docs/explainers/{slug}.md" for slug in slugs} <= unit.reads
+
+
+def make(unit: Unit, library: Library) -> None:
+    """Make everything that belongs to a unit."""
+    assert all(page.html for page in unit.pages)
+    assert dict(unit.files())
+    if unit.article:
+        article = next(a for a in library.articles.values() if a.src_uri == unit.article)
+        for call in calls_in(article):
+            COMPONENTS[call.name].make(library.edition(article.slug), *call.args, **call.kwargs)
+
+
+ACTOR = "name: China\nkind: state\nsummary: A country.\n"
+STORIES = [f"story-{number}" for number in range(1, 8)]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of eight explainers, built in two processes from nothing."""
+    folder = new_project(tmp_path_factory.mktemp("built"))
+    facts = EXPLAINER + "actors:\n  china: {role: Buyer, sources: [s-one]}\n"
+    article = ARTICLE + '\nSee {{ event("story/e-one") }}.\n'
+    write(folder, {"data/actors/china.yml": ACTOR})
+    write(folder, {f"data/explainers/{slug}.yml": facts for slug in STORIES})
+    write(folder, {f"docs/explainers/{slug}.md": article for slug in STORIES})
+    assert site(folder)
+    return folder
+
+
+def site(folder: Path, processes: str = "2") -> dict[str, bytes]:
+    """Build the project; every file of its site."""
+    environ = environment(folder) | {"EXPLAINERS_PROCESSES": processes}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    built = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return contents(folder / "site")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path) -> None:
+    """Two processes, the store, and pages that go round Markdown leave no trace in the site."""
+    alone = shutil.copytree(built, tmp_path / "alone", ignore=shutil.ignore_patterns(".cache", "site"))
+    assert site(alone, processes="1") == contents(built / "site")
+
+
+def test_after_an_edit_everything_is_as_if_built_anew(built: Path, tmp_path: Path) -> None:
+    """Although most is taken from the store, half of that is damaged, and some was made from something else."""
+    edited = shutil.copytree(built, tmp_path / "edited")
+    write(edited, {"data/actors/china.yml": ACTOR.replace("China", "The People's Republic")})
+    write(edited, {"data/explainers/story.yml": EXPLAINER.replace("A thing happened", "Another thing happened")})
+    (edited / "docs/explainers/story-7.md").unlink()
+    (edited / "data/explainers/story-7.yml").unlink()
+    entries = sorted((edited / ".cache/build/made").glob("*/*"))
+    assert len(entries) == 9
+    entries[0].write_bytes(entries[1].read_bytes())
+    entries[2].write_bytes(entries[2].read_bytes()[:-1])
+    anew = shutil.copytree(edited, tmp_path / "anew", ignore=shutil.ignore_patterns(".cache", "site"))
+    found = site(edited)
+    assert b"Another thing happened" in found["explainers/story-1/index.html"]
+    assert found == site(anew)
+
+
+def test_an_unchanged_site_is_not_built_again(built: Path) -> None:
+    """The build says so, and touches nothing; where a file of the site was touched, it is built."""
+    before = (built / "site/index.html").stat().st_mtime_ns
+    result = run(built, "mkdocs", "build", "--strict")
+    assert result.returncode == 0
+    assert "Nothing has changed since" in result.stderr
+    assert (built / "site/index.html").stat().st_mtime_ns == before
+
+
+def test_a_killed_build_leaves_the_old_site(built: Path, tmp_path: Path) -> None:
+    """Whole, and nothing of the new one in it."""
+    folder = shutil.copytree(built, tmp_path / "killed", ignore=shutil.ignore_patterns("build"))
+    before = contents(folder / "site")
+    write(folder, {"docs/about.md": "---\ntitle: About\n---\n\nSomeone else.\n"})
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    with subprocess.Popen(command, cwd=folder, env=environment(folder), stderr=subprocess.DEVNULL) as build:
+        while build.poll() is None and not (folder / ".site.new/explainers").exists():
+            time.sleep(0.01)
+        build.kill()
+    assert build.returncode == -signal.SIGKILL
+    assert contents(folder / "site") == before
+
+
+def test_what_an_interrupted_build_left_is_cleared(tmp_path: Path) -> None:
+    """Also where it was stopped between taking the old site away and putting the new one there."""
+    write(tmp_path, {".site.old/index.html": "old", ".site.new/index.html": "half"})
+    assert list(Swap(tmp_path / "site").begin().iterdir()) == []
+    assert contents(tmp_path) == {"site/index.html": b"old"}
+
+
+def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    """Nothing of the old one is left but what is hidden, which MkDocs never deletes."""
+    write(tmp_path, {"site/index.html": "old", "site/gone/index.html": "old", "site/.git/config": "hidden"})
+    swap = Swap(tmp_path / "site")
+    write(swap.begin(), {"index.html": "new"})
+    swap.commit()
+    assert contents(tmp_path) == {"site/index.html": b"new", "site/.git/config": b"hidden"}
+
+
+@pytest.mark.parametrize("mounted", [False, True])
+def test_a_site_may_stand_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: bool) -> None:
+    """Behind a link, or in a folder that is mounted and cannot be moved."""
+    monkeypatch.setattr(Path, "is_mount", lambda self: mounted)
+    write(tmp_path, {"elsewhere/index.html": "old", "elsewhere/gone/index.html": "old"})
+    (tmp_path / "site").symlink_to("elsewhere")
+    swap = Swap(tmp_path / "site")
+    write(swap.begin(), {"index.html": "new"})
+    swap.commit()
+    assert contents(tmp_path / "site") == {"index.html": b"new"}
+    assert (tmp_path / "site").is_symlink()
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Callable[[], Note]:
+    """A note about a site that was just built, as later builds find it."""
+    write(tmp_path, {"data/a.yml": "a", "docs/b.md": "b", "site/index.html": "c"})
+    found = lambda: Note(tmp_path / "built.json", tmp_path / "site", tmp_path, "engine")  # noqa: E731
+    found().write(["A line"])
+    return found
+
+
+def test_a_note_of_a_site_that_stands(note: Callable[[], Note]) -> None:
+    """It repeats what the build said."""
+    assert note().said() == ["A line"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"data/a.yml": "changed"},
+        {"docs/more.md": "b"},
+        {"site/index.html": "damaged"},
+        {"site/more.html": "foreign"},
+        {"built.json": "{"},
+        {"built.json": "[]"},
+        {"built.json": "{}"},
+    ],
+)
+def test_a_note_that_does_not_hold(note: Callable[[], Note], tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    """Input, site or the note itself is another: the site is built."""
+    write(tmp_path, files)
+    assert note().said() is None
+
+
+def test_a_file_changed_during_the_build(note: Callable[[], Note], tmp_path: Path) -> None:
+    """Nobody knows whether the site has it: the next build builds, even when it was changed back."""
+    (tmp_path / "built.json").unlink()
+    begun = note()
+    write(tmp_path, {"docs/b.md": "changed"})
+    begun.write([])
+    write(tmp_path, {"docs/b.md": "b"})
+    assert note().said() is None
