@@ -37,7 +37,7 @@ from macros.edition import Edition, Link
 from macros.model import Identified, Part
 from macros.provenance import provenance_of
 
-NEWEST = 5  # revisions that are shown whole, of whatever kind
+NEWEST = 3  # revisions that are shown whole, of whatever kind
 
 
 @component("Where it stands")
