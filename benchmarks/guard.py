@@ -37,7 +37,7 @@ class Limit:
 
 EACH = Limit(
     "one explainer more, cold, against stock",
-    12.0,
+    6.0,
     "Making an explainer with all its pages, pictures and files costs more than it did: profile a build of "
     "`benchmarks.table --engine ours --change cold`.",
 )
