@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -25,6 +27,7 @@ from macros.git import snapshot
 from macros.load import check_name, load
 from macros.problems import FORMATS, Mistake, Problem
 from macros.proofread import proofread
+from macros.shards import VARIABLE, Shard
 
 
 class _Day(click.ParamType[date]):
@@ -207,6 +210,26 @@ def editor() -> None:
     except Mistake as mistake:
         raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
     click.echo("The next preview or build has the editor at /edit/.", err=True)
+
+
+class _Share(click.ParamType[Shard]):
+    name = "share"
+
+    def convert(self, value: str | Shard, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        try:
+            return value if isinstance(value, Shard) else Shard.read(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@main.command()
+@click.option("--shard", type=_Share(), help="Make this share, such as 2/3, and keep it in .cache/build.")
+def build(shard: Shard | None) -> None:
+    """Build the site into site/, strictly. With --shard make no site, but a share of what the next build then takes
+    from .cache/build: several machines make one each, and one puts together what all have kept.
+    """
+    environment = {**os.environ, VARIABLE: str(shard or "")}
+    sys.exit(subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], env=environment).returncode)
 
 
 @main.command()

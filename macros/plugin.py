@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import building, dates, editor, pages, preview, search
+from macros import building, dates, editor, pages, preview, search, shards
 from macros.articles import Article
 from macros.building import Takeover, write
 from macros.building.pages import ReadyPage
@@ -39,6 +39,7 @@ from macros.problems import Mistake
 from macros.proofread import Proof
 from macros.publish import Site, citing, json_ld, of_site, pictures
 from macros.render import render
+from macros.shards import Shard
 from macros.stash import token
 
 log = logging.getLogger("mkdocs.plugins.explainers")
@@ -56,6 +57,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     in_preview = False
     is_build = False
     takeover: Takeover | None = None
+    shard: Shard | None = None
     proof: Proof
     styles: list[str]
     scripts: list[str]
@@ -69,11 +71,14 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything once. A build with problems ends here; a preview shows them on every page."""
         try:
+            self.shard = shards.asked() if self.is_build else None
             if self.is_build:
                 self.takeover = building.takeover(config, dates.today())
             self.proof = building.read(config, keeps=self.is_build)
         except Mistake as mistake:
             raise Abort(f"{mistake.what}. {mistake.mend}.") from None
+        except ValueError as error:
+            raise Abort(f"{shards.VARIABLE}: {error}") from None
         as_of = self.proof.library.as_of
         for problem in self.proof.problems:
             log.log(logging.ERROR if problem.severity == "error" else logging.INFO, "%s", problem)
@@ -121,6 +126,10 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Everything is read: what is not ready can be made by several processes."""
+        if self.shard:
+            number = self.reuse.make(self.shard, nav, files, config)
+            log.info("Share %s: made %s explainers and actors, kept in .cache/build", self.shard, number)
+            raise building.Shared
         self.reuse.divide(nav, files, config)
         return nav
 

@@ -198,6 +198,32 @@ def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path)
     assert site(alone, processes="1") == contents(built / "site")
 
 
+def test_shards_make_the_same(built: Path, tmp_path: Path) -> None:
+    """Three machines make a share each; who has what they kept makes no explainer and no actor, and the same site."""
+    skip = shutil.ignore_patterns(".cache", "site")
+    whole = shutil.copytree(built, tmp_path / "whole", ignore=skip)
+    kept = whole / ".cache/build/made"
+    for number in (1, 2, 3):
+        shard = shutil.copytree(built, tmp_path / str(number), ignore=skip)
+        made = run(shard, "explainers", "build", "--shard", f"{number}/3")
+        assert made.returncode == 0, made.stderr
+        assert not (shard / "site").exists()
+        shutil.copytree(shard / ".cache/build/made", kept, dirs_exist_ok=True)
+    entries = {file: file.stat().st_ino for file in kept.glob("*/*")}
+    assert len(entries) == 9
+    assert run(whole, "explainers", "build").returncode == 0
+    assert contents(whole / "site") == contents(built / "site")
+    assert {file: file.stat().st_ino for file in kept.glob("*/*")} == entries
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "-1/3", "1/0"])
+def test_a_share_that_is_none(project: Path, shard: str) -> None:
+    """It is a mistake in the call, and says what to write."""
+    wrong = run(project, "explainers", "build", "--shard", shard)
+    assert wrong.returncode == 2
+    assert "such as 2/3" in wrong.stderr
+
+
 def test_after_an_edit_everything_is_as_if_built_anew(built: Path, tmp_path: Path) -> None:
     """Although most is taken from the store, half of that is damaged, and some was made from something else."""
     edited = shutil.copytree(built, tmp_path / "edited")

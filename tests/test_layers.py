@@ -10,7 +10,7 @@ import pytest
 MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
-    {"problems"},
+    {"problems", "shards"},
     {"dates", "files", "git", "github", "store", "tags", "yaml_errors"},
     {"documents", "memory", "model", "todos"},
     {"brief", "examples", "marks", "validation"},

@@ -4,7 +4,7 @@ An explainer with the pages and files about it is a *unit*, and so is an actor (
 unit is made from; `keys` turns what is in them, the code and the day into a key; `store` keeps what was made under that
 key. `pages` shows MkDocs pages that are made already, `workers` makes the others in two processes, and `reuse` is one
 build of all that. `unchanged` knows when there is nothing to build, `swap` puts a finished site where the old one
-stood, and `takeover` uses both.
+stood, and `takeover` uses both. Several machines can make a share each (`explainers build --shard 2/3`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from macros import editor, workspace
 from macros.building.keys import Keys, code
 from macros.building.reuse import Reuse, write
-from macros.building.takeover import Takeover
+from macros.building.takeover import Shared, Takeover
 from macros.building.unchanged import Note
 from macros.building.units import units
 from macros.memory import Memory
@@ -25,7 +25,7 @@ from macros.proofread import Proof
 from macros.publish import Site
 from macros.store import Store, digest
 
-__all__ = ["Reuse", "Takeover", "begun", "takeover", "write"]
+__all__ = ["Reuse", "Shared", "Takeover", "begun", "takeover", "write"]
 
 STORE, READ, NOTE = Path(".cache/build/made"), Path(".cache/build/read"), Path(".cache/build/note.json")
 KNOWN = {"explainers", "macros", "material/tags"}  # others might not see a page that was kept
@@ -65,6 +65,6 @@ def is_known(config: MkDocsConfig) -> bool:
 
 
 def engine(config: MkDocsConfig) -> str:
-    """Everything but the day that every page depends on."""
+    """Everything but the day that every page depends on, wherever the project lies."""
     said = [(key, value) for said in config.user_configs for key, value in said.items() if key not in OF_A_CALL]
-    return digest(code(config.theme.custom_dir), repr(said))
+    return digest(code(config.theme.custom_dir), repr(said).replace(str(Path(config.docs_dir).parent), ""))

@@ -18,6 +18,7 @@ from macros.building import workers
 from macros.building.pages import MadePage, ReadyPage, kept
 from macros.building.units import Unit
 from macros.delivery import filled_in, prepared
+from macros.shards import Shard
 from macros.store import Store, packed
 from macros.styles import Vocabulary
 
@@ -56,6 +57,13 @@ class Reuse:
             missing = [unit for unit in self.units if unit.name not in self.ready]
             if workers.divide(missing, lambda share: self._work(share, nav, files, config)):
                 self._take(missing, files, config)
+
+    def make(self, shard: Shard, nav: Navigation, files: Files, config: MkDocsConfig) -> int:
+        """Make a share of the units and keep them; how many. Without a store there is nothing to do."""
+        missing = [unit for unit in shard.of(self.units) if self.store and unit.name not in self.ready]
+        if missing and not workers.divide(missing, lambda share: self._work(share, nav, files, config)):
+            self._work(missing, nav, files, config)
+        return len(missing)
 
     def _work(self, share: Sequence[Unit], nav: Navigation, files: Files, config: MkDocsConfig) -> None:
         self.is_worker = True

@@ -19,6 +19,12 @@ class Unchanged(SystemExit):
     code = 0
 
 
+class Shared(SystemExit):
+    """A share of the site is made and kept, and no site is wanted."""
+
+    code = 0
+
+
 class Takeover:
     """From the begin of a build to its end; raises `Unchanged` when there is nothing to build."""
 
