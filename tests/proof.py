@@ -67,7 +67,9 @@ def proof(site: Path) -> list[str]:
                 clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
                 page.screenshot(path=FOLDER / f"{name}-{kind}.png", full_page=True, clip=clip)  # type: ignore[arg-type]
                 page.evaluate(axe)
-                found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
+                found = page.evaluate(
+                    "axe.run({rules: {'target-size': {enabled: true}}}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+                )
                 faults += [f"{name} {kind}: {fault}" for fault in found] if kind != "print" else []
             context.close()
     return faults
