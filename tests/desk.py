@@ -238,7 +238,7 @@ class Desk:
 
     def rename(self) -> list[str]:
         slug, new = self._pick(self.facts), f"story-{self.draw.randrange(1000)}"
-        facts, parts = self.facts[slug], self.articles[slug]
+        facts, parts = self.facts[slug], [part for part in self.articles[slug] if f"{slug}.md" not in part]
         gone = self._drop(slug)
         self.facts[new], self.articles[new] = facts, parts
         return [*gone, self._write_facts(new), self._write_article(new)]
