@@ -20,20 +20,17 @@ from macros.stash import token
 
 def define_env(env: Any) -> None:  # noqa: ANN401
     """Called by the macros plugin: every component becomes a function that articles may call."""
-    proofs: dict[Path, Proof] = {}
     for component in COMPONENTS.values():
-        env.macro(_callable(component, proofs), component.name)
+        env.macro(_callable(component), component.name)
 
 
-def _callable(component: Component, proofs: dict[Path, Proof]) -> Callable[..., str]:
+def _callable(component: Component) -> Callable[..., str]:
     @pass_context
     def call(context: Context, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
         file = context["page"].file
         root = Path(file.abs_src_path).parents[file.src_uri.count("/") + 1]
-        if root not in proofs:
-            proofs[root] = workspace.read(root)
         repository = Repository(context.get("repository", ""))
-        return token(_html(component, proofs[root], repository, file, args, kwargs), component.shape)
+        return token(_html(component, workspace.current(root), repository, file, args, kwargs), component.shape)
 
     return call
 

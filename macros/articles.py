@@ -87,13 +87,17 @@ def load_articles(root: Path) -> Articles:
     """Read every Markdown file below `docs/`."""
     found = Articles()
     for path in find(root, "docs", found.problems):
-        if not path.lower().endswith(MARKDOWN):
-            continue
-        if problem := _misnamed(path):
-            found.problems.append(problem)
-        elif text := read_text(root, path, found.problems):
-            found.by_path[path] = _article(path, text, found.problems)
+        if path.lower().endswith(MARKDOWN):
+            load_article(root, path, found)
     return found
+
+
+def load_article(root: Path, path: str, found: Articles) -> None:
+    """Read one Markdown file into what was found."""
+    if problem := _misnamed(path):
+        found.problems.append(problem)
+    elif text := read_text(root, path, found.problems):
+        found.by_path[path] = _article(path, text, found.problems)
 
 
 def _misnamed(path: str) -> Problem | None:

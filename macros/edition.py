@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from macros.articles import Article, without_prose
 from macros.as_of import known, named_actors, sharing
@@ -15,6 +15,7 @@ from macros.model import Actor, Attested, Confidence, Event, Explainer, Source, 
 from macros.problems import Mistake, did_you_mean
 
 RecordT = TypeVar("RecordT")
+NoteT = TypeVar("NoteT")
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Library:
-    """Every explainer and actor, on a day. `as_of` is that day when nothing that became known later is in it."""
+    """Every explainer and actor, on a day. `as_of` is that day when nothing that became known later is in it.
+
+    `notes` hold, by explainer, what was computed of it for lists over all of them.
+    """
 
     explainers: Mapping[str, Explainer]
     actors: Mapping[str, Actor]
     articles: Mapping[str, Article]
     day: date
     as_of: date | None = None
+    notes: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def as_known_on(self, day: date) -> Library:
         """The library as it was known on a day. Articles lose their prose, which was written for today."""
@@ -76,14 +81,31 @@ class Library:
             articles={slug: without_prose(a, day) for slug, a in self.articles.items() if slug in past},
             day=day,
             as_of=day,
+            notes={},
         )
+
+    def edited(
+        self,
+        explainers: Mapping[str, Explainer],
+        actors: Mapping[str, Actor],
+        articles: Mapping[str, Article],
+        touched: Container[str],
+    ) -> Library:
+        """The library after an edit; what was noted of explainers that are not touched is kept."""
+        notes = {slug: noted for slug, noted in self.notes.items() if slug not in touched}
+        return replace(self, explainers=explainers, actors=actors, articles=articles, notes=notes)
+
+    def forget(self, slugs: Iterable[str]) -> None:
+        """Note anew what lists show of these explainers: something that they name has changed."""
+        for slug in slugs:
+            self.notes.get(slug, {}).clear()
 
     @cached_property
     def shared_events(self) -> Mapping[str, tuple[tuple[Edition, Event], ...]]:
         """By explainer, the events that belong to it too and are stated in another one."""
         shared: dict[str, list[tuple[Edition, Event]]] = {}
         for edition in self.editions:
-            for event in edition.explainer.timeline.values():
+            for event in edition.events_shared_out:
                 for slug in event.also:
                     shared.setdefault(slug, []).append((edition, event))
         return {slug: tuple(events) for slug, events in shared.items()}
@@ -118,7 +140,10 @@ class Library:
     @cached_property
     def _editions(self) -> Mapping[str, Edition]:
         both = sorted(set(self.explainers) & set(self.articles))
-        return {slug: Edition(self, slug, self.explainers[slug], self.articles[slug]) for slug in both}
+        return {slug: self._edition(slug) for slug in both}
+
+    def _edition(self, slug: str) -> Edition:
+        return Edition(self, slug, self.explainers[slug], self.articles[slug], self.notes.setdefault(slug, {}))
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -138,7 +163,7 @@ class Library:
     def _naming(self) -> Mapping[str, tuple[Edition, ...]]:
         found: dict[str, list[Edition]] = {}
         for edition in self.editions:
-            for id_ in ids_of_actors(edition.explainer):
+            for id_ in edition.noted("actors", lambda of: ids_of_actors(of.explainer)):
                 found.setdefault(id_, []).append(edition)
         return {id_: tuple(editions) for id_, editions in found.items()}
 
@@ -172,6 +197,20 @@ class Edition:
     slug: str
     explainer: Explainer
     article: Article
+    notes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def noted(self, name: str, make: Callable[[Edition], NoteT]) -> NoteT:
+        """What `make` makes of it: made once, however many lists ask, until an edit touches this explainer."""
+        if name not in self.notes:
+            self.notes[name] = make(self)
+        found: NoteT = self.notes[name]
+        return found
+
+    @property
+    def events_shared_out(self) -> tuple[Event, ...]:
+        """Its events that belong to other explainers too."""
+        events = self.explainer.timeline
+        return self.noted("shared", lambda _: tuple(event for event in events.values() if event.also))
 
     @property
     def day(self) -> date:

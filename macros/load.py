@@ -59,11 +59,13 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     loaded = Loaded(memory=memory or Memory())
     for path in find(root, "data", loaded.problems):
         if path.lower().endswith((".yml", ".yaml")):
-            _load_file(root, PurePosixPath(path), loaded)
+            load_file(root, path, loaded)
     return loaded
 
 
-def _load_file(root: Path, path: PurePosixPath, loaded: Loaded) -> None:
+def load_file(root: Path, file: str, loaded: Loaded) -> None:
+    """Read one file of `data/` into what is loaded."""
+    path = PurePosixPath(file)
     folder, id_ = str(path.parent), path.stem
     if str(path) == REDIRECTS:
         moved = _read(_Redirects, root, REDIRECTS, loaded)

@@ -96,6 +96,11 @@ def of_site(library: Library) -> Iterator[GeneratedPage]:
     yield _page("actors/", "Actors", about, "actor_index", lambda: {"kinds": actor_index(library)})
 
 
+def spans(library: Library) -> tuple[int, ...]:
+    """How many pages each list over all explainers fills."""
+    return tuple(max(math.ceil(length / PER_PAGE), 1) for length in site.lengths(library))
+
+
 class Topics(GeneratedPage):
     """The theme's list of tags."""
 

@@ -1,6 +1,6 @@
 """The MkDocs plugin: checks before every build, appends what an article leaves out, keeps previews alive.
 
-With `building`, the only module that knows MkDocs.
+With `building` and `serving`, the only module that knows MkDocs.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import building, dates, editor, pages, preview, search, shards
+from macros import building, dates, editor, pages, preview, search, serving, shards, workspace
 from macros.articles import Article
 from macros.building import Takeover, write
 from macros.building.pages import ReadyPage
@@ -58,6 +59,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     is_build = False
     takeover: Takeover | None = None
     shard: Shard | None = None
+    standing: serving.Standing | None = None
+    making: serving.Making | None = None
     proof: Proof
     styles: list[str]
     scripts: list[str]
@@ -70,6 +73,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything once. A build with problems ends here; a preview shows them on every page."""
+        self.standing = None
         try:
             self.shard = shards.asked() if self.is_build else None
             if self.is_build:
@@ -131,7 +135,13 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             log.info("Share %s: made %s explainers and actors, kept in .cache/build", self.shard, number)
             raise building.Shared
         self.reuse.divide(nav, files, config)
+        self.nav = nav
         return nav
+
+    @event_priority(-100)  # after every other plugin
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        self.making = serving.Making(config, files, self.nav, env) if self.in_preview else None
+        return env
 
     def _is_for_writers_of_today(self, file: File) -> bool:
         """What no menu leads to is for contributors: a site as it was known on a day leaves it out."""
@@ -208,17 +218,43 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages, and the web editor where it is installed."""
-        site = Path(config.site_dir)
-        for path, content in chain(of_site(self.proof.library, _site(config)), self._search()):
+        site, files = Path(config.site_dir), list[str]()
+        for path, content in self._files_of_site(config):
             write(site, {path: content})
-        self.reuse.write_files(site)
+            files.append(path)
+        takes_edits = self._takes_edits(config)
+        self.reuse.write_files(site, later=takes_edits)
         if not self.in_preview:
             addresses = finish(site, self.styles, self.scripts, self.reuse.vocabulary, self.reuse.prepared)
             self.reuse.write_ready(site, addresses)
         if self.proof.library.as_of is None:
             editor.write(_root(config), site, config.extra.get("repository", ""), config.site_name)
+        if takes_edits:
+            self._stand(config, files)
         if self.takeover:
             self.takeover.whole([str(problem) for problem in self.proof.problems] if self.reuse.is_silent else None)
+
+    def _takes_edits(self, config: MkDocsConfig) -> bool:
+        """Whether this is a preview of today in whose builds nothing unknown takes part."""
+        possible = self.making is not None and self.making.is_possible()
+        return possible and building.is_known(config) and self.proof.library.as_of is None
+
+    def _stand(self, config: MkDocsConfig, of_site: Iterable[str]) -> None:
+        """The site of a preview stands, and takes in edits."""
+        if self.making:
+            reads = {unit.name: unit.reads for unit in self.reuse.units}
+            files = partial(self._files_of_site, config)
+            made = serving.Made(self.making, self.pages, list(of_site), reads, files, _site(config))
+            self.standing = serving.Standing(_root(config), self.proof, made, lambda proof: self._adopt(config, proof))
+
+    def _files_of_site(self, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+        yield from of_site(self.proof.library, _site(config))
+        yield from self._search()
+
+    def _adopt(self, config: MkDocsConfig, proof: Proof) -> None:
+        """An edit was taken in without a build."""
+        self.proof = proof
+        workspace.adopt(_root(config), proof)
 
     def on_build_error(self, error: Exception) -> None:
         if self.takeover:
@@ -244,7 +280,8 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for folder in (_root(config) / "data", preview.CODE):
             server.watch(str(folder))
         build = preview.refreshing(server.builder, preview.Code(), self._become_fresh)
-        server.builder = preview.survive(build, Path(config.site_dir))
+        served = serving.Preview(server, _root(config), lambda: self.standing)
+        served.begin(preview.survive(build, Path(config.site_dir)))
         return server
 
     def _become_fresh(self) -> None:

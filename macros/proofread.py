@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from macros.check import check
 from macros.contribute import Lines, LinesOf
 from macros.edition import Library
 from macros.links import Links
-from macros.load import load
+from macros.load import Loaded, load
 from macros.memory import Memory
 from macros.pages import addresses
 from macros.problems import Problem
@@ -35,6 +35,7 @@ class Proof:
     problems: tuple[Problem, ...]
     lines: Mapping[str, Lines]
     sections: Mapping[str, tuple[Section, ...]]
+    loaded: Loaded
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -60,15 +61,14 @@ def proofread(root: Path, day: date, as_of: date | None = None, memory: Memory |
         sections[path] = _sections(prose, memory)
         if prose.article.slug in verdicts.sound:
             continue
-        problems += check_calls(prose, library, loaded)
-        problems += links.check(prose)
+        problems += problems_in(prose, library, loaded, links)
         prose.forget()
     for slug in loaded.explainers.keys() - verdicts.sound:
         problems += left_to_do(root, slug)
     drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
     found = tuple(sorted(set(weighed(problems, drafts))))
     verdicts.keep(found)
-    proof = Proof(library, articles.by_path, found, LinesOf(loaded), sections)
+    proof = Proof(library, articles.by_path, found, LinesOf(loaded), sections, loaded)
     return proof if as_of is None else _past(proof, as_of)
 
 
@@ -79,6 +79,12 @@ def _sections(prose: Prose, memory: Memory) -> tuple[Section, ...]:
         known = [(section.anchor, section.heading, section.text) for section in prose.sections]
         memory.keep(known, "sections", body)
     return tuple(Section(*parts) for parts in known)
+
+
+def problems_in(prose: Prose, library: Library, loaded: Loaded, links: Links) -> Iterator[Problem]:
+    """What is wrong with the calls and links of an article."""
+    yield from check_calls(prose, library, loaded)
+    yield from links.check(prose)
 
 
 def _past(proof: Proof, day: date) -> Proof:

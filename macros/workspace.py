@@ -25,6 +25,16 @@ def read(root: Path, memory: Memory | None = None) -> Proof:
     return _READ[root][1]
 
 
+def current(root: Path) -> Proof:
+    """The project as it was last read, whatever has happened to its files since."""
+    return _READ[root][1] if root in _READ else read(root)
+
+
+def adopt(root: Path, proof: Proof) -> None:
+    """Take this for the project as it was last read: somebody has read again the few files that an edit changed."""
+    _READ[root] = None, proof
+
+
 def _state(root: Path) -> tuple[object, ...]:
     """What every file says about itself, and what makes a file unreadable."""
     problems: list[Problem] = []

@@ -37,10 +37,10 @@ LAYERS = (
     {"calls", "delivery", "pages", "publish", "search"},
     {"links", "usage"},
     {"diff", "proofread"},
-    {"building", "comment", "reminders", "workspace", "preview"},
+    {"building", "comment", "reminders", "serving", "workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
-OUTSIDE = {"mkdocs": {"building", "plugin"}, "material": set(), "mkdocs_macros": set()}
+OUTSIDE = {"mkdocs": {"building", "plugin", "serving"}, "material": set(), "mkdocs_macros": set()}
 MODULES = sorted(path.relative_to(MACROS).with_suffix("").as_posix() for path in MACROS.rglob("*.py"))
 
 

@@ -89,6 +89,35 @@ def test_an_edit_shows_by_itself(preview: Preview, kind: str) -> None:
     expect(preview.page.locator("#__content")).to_contain_text(text)
 
 
+@pytest.mark.parametrize("kind", ["prose", "facts", "title"])
+def test_an_edit_shows_where_it_is_read(preview: Preview, kind: str) -> None:
+    """Words change in the open page, which is not loaded again and does not move; its scripts work on what is new."""
+    page: Any = preview.page
+    path, old, new, text = EDITS[kind]
+    preview.change(path, new, old)
+    expect(page.locator("#__content")).not_to_contain_text(text)
+    page.reload()
+    page.set_viewport_size({"width": 800, "height": 300})
+    page.evaluate("window.isSame = true; scrollTo(0, 400)")
+    marks = page.locator(".correct").count()
+    assert marks
+    preview.change(path, old, new)
+    expect(page.locator("#__content")).to_contain_text(text)
+    assert page.evaluate("[window.isSame, scrollY]") == [True, 400]
+    assert page.locator(".correct").count() == marks
+    if kind == "title":
+        expect(page).to_have_title(f"{text} - Open Questions")
+
+
+def test_a_heading_loads_the_page_again(preview: Preview) -> None:
+    """It stands in the outline beside the article as well."""
+    page: Any = preview.page
+    page.evaluate("window.isSame = true")
+    preview.change("docs/explainers/story.md", "## What has happened so far?", "## What came first?")
+    expect(page.locator(".md-sidebar--secondary")).to_contain_text("What came first?")
+    assert not page.evaluate("window.isSame ?? false")
+
+
 def test_looks_show_by_themselves(preview: Preview) -> None:
     """So does a change to a style sheet."""
     sheet = preview.project / "macros/theme/assets/explainers.css"

@@ -21,7 +21,7 @@ def of_story(edition: Edition) -> frozenset[str]:
     words = _words(edition)
     linked = words & edition.library.explainers.keys()
     stories = {edition.slug, *linked, *(home.slug for home, _ in edition.shared_events)}
-    actors = words & edition.library.actors.keys() | _named(edition)
+    actors = words & edition.library.actors.keys() | actors_of(edition)
     for _, event in edition.shared_events:
         actors |= {*event.actors, *(account.by for account in event.accounts)}
     return frozenset([*_pairs(stories), *_actors(edition.library, actors)])
@@ -31,13 +31,14 @@ def of_actor(library: Library, id_: str) -> frozenset[str]:
     """Of an actor: its own, those of every explainer that names it, and of whom these name."""
     editions, actor = library.naming(id_), library.actors[id_]
     others = {other for other, who in library.actors.items() if who.represents == id_}
-    named = {name for edition in editions for name in _named(edition)}
+    named = {name for edition in editions for name in actors_of(edition)}
     actors = {id_, actor.represents or id_, *others, *named}
     return frozenset([*_pairs(edition.slug for edition in editions), *_actors(library, actors)])
 
 
-def _named(edition: Edition) -> set[str]:
-    return named_actors(edition.explainer) | ids_of_actors(edition.explainer)
+def actors_of(edition: Edition) -> set[str]:
+    """The ids of all actors that stand somewhere in an explainer's records, accounts included."""
+    return edition.noted("named", lambda of: named_actors(of.explainer) | ids_of_actors(of.explainer))
 
 
 def _words(edition: Edition) -> set[str]:

@@ -104,10 +104,10 @@ class Reuse:
     def _words_of(self, source: str) -> Vocabulary:
         return self._words[self._owners[source].name] if source in self._owners else self.vocabulary
 
-    def write_files(self, site: Path) -> None:
-        """Write the files of the units that were not ready, and keep what was made."""
+    def write_files(self, site: Path, *, later: bool = False) -> None:
+        """Write the files of the units that were not ready, and keep what was made; `later` somebody else will."""
         for unit in self.units:
-            if unit.name not in self.ready:
+            if unit.name not in self.ready and not later:
                 files = self._files(unit)
                 write(site, files)
                 self.prepared.update(files)

@@ -58,7 +58,8 @@ def rewind(edition: Edition) -> Values:
 def _states(edition: Edition) -> Iterator[State]:
     for day in days(edition):
         if past := known(edition.explainer, day):
-            yield _state(replace(edition, explainer=past, library=replace(edition.library, day=day)))
+            then = replace(edition.library, day=day, notes={})
+            yield _state(replace(edition, explainer=past, library=then, notes={}))
 
 
 def _state(edition: Edition) -> State:

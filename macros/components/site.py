@@ -52,6 +52,17 @@ def explainers(library: Library, *, limit: int | None = None) -> Values:
     return {"explainers": shown, "changed": words.CHANGED, "more": _more(len(every) - len(shown), "explainers/")}
 
 
+def lengths(library: Library) -> tuple[int, ...]:
+    """How many explainers, open steps, resolved steps and major revisions there are to list."""
+    editions = library.editions
+    return (
+        len(editions),
+        sum(len(edition.noted("open steps", _open_steps)) for edition in editions),
+        sum(len(edition.noted("resolved", _resolved)) for edition in editions),
+        sum(len(edition.noted("changes", _majors)) for edition in editions),
+    )
+
+
 @dataclass(frozen=True)
 class More:
     """How many a cut list leaves out, and where they are."""
@@ -66,7 +77,7 @@ def _more(number: int, url: str) -> More | None:
 
 def summaries(library: Library) -> list[Summary]:
     """Every published explainer, the one that changed last first."""
-    listed = [_summary(edition) for edition in library.editions]
+    listed = [edition.noted("summary", _summary) for edition in library.editions]
     return sorted(listed, key=lambda summary: summary.changed or date.min, reverse=True)
 
 
@@ -108,12 +119,12 @@ def upcoming(library: Library, *, limit: int | None = None) -> Values:
 
 def open_steps(library: Library) -> list[StepItem]:
     """The next steps without outcome: overdue ones first, then by date, then undated."""
-    listed = [
-        step_item(edition, step)
-        for edition in library.editions
-        for step in derive.open_steps(edition.explainer, library.day)
-    ]
+    listed = [item for edition in library.editions for item in edition.noted("open steps", _open_steps)]
     return sorted(listed, key=lambda item: derive.urgency(item.state))
+
+
+def _open_steps(edition: Edition) -> list[StepItem]:
+    return [step_item(edition, step) for step in derive.open_steps(edition.explainer, edition.day)]
 
 
 def upcoming_values(steps: Iterable[StepItem], library: Library, heading: str = "h3") -> Values:
@@ -154,13 +165,13 @@ def outcomes(library: Library, *, limit: int | None = None) -> Values:
 
 def resolved_steps(library: Library) -> list[Resolved]:
     """Every next step with an outcome, newest first."""
-    found = [
-        Resolved(step_item(edition, step), derive.lateness(step))
-        for edition in library.editions
-        for step in edition.explainer.next_steps.values()
-        if step.outcome
-    ]
+    found = [item for edition in library.editions for item in edition.noted("resolved", _resolved)]
     return sorted(found, key=lambda item: item.step.record.outcome.on, reverse=True)
+
+
+def _resolved(edition: Edition) -> list[Resolved]:
+    steps = (step for step in edition.explainer.next_steps.values() if step.outcome)
+    return [Resolved(step_item(edition, step), derive.lateness(step)) for step in steps]
 
 
 @dataclass(frozen=True)
@@ -205,9 +216,9 @@ def changes(library: Library, *, limit: int | None = None) -> Values:
 
 def major_changes(library: Library) -> list[RevisionItem]:
     """Every major revision of every explainer, newest first."""
-    found = [
-        revision_item(edition, revision)
-        for edition in library.editions
-        for revision in derive.major_revisions(edition.explainer)
-    ]
+    found = [item for edition in library.editions for item in edition.noted("changes", _majors)]
     return sorted(found, key=lambda item: item.record.on, reverse=True)
+
+
+def _majors(edition: Edition) -> list[RevisionItem]:
+    return [revision_item(edition, revision) for revision in derive.major_revisions(edition.explainer)]
