@@ -53,11 +53,11 @@ A thing happened.{{ cite("s-one") }}
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with one small explainer in which nothing is wrong, in a folder of its own."""
-    return new_project(tmp_path)
+    return new_project(tmp_path, own_code=False)
 
 
-def new_project(folder: Path) -> Path:
-    """Put the small project into a folder."""
+def new_project(folder: Path, *, own_code: bool = True) -> Path:
+    """Put the small project into a folder; its code is a copy that a test may change, or a link."""
     write(
         folder,
         {
@@ -69,7 +69,10 @@ def new_project(folder: Path) -> Path:
     )
     (folder / "data/actors").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "macros", folder / "macros")  # with what Python has compiled
+    if own_code:
+        shutil.copytree(ROOT / "macros", folder / "macros")  # with what Python has compiled
+    else:
+        (folder / "macros").symlink_to(ROOT / "macros")
     return folder
 
 
@@ -77,6 +80,7 @@ def write(folder: Path, files: dict[str, str | bytes]) -> None:
     """Put files below a folder."""
     for name, content in files.items():
         path = folder / name
+        assert path.resolve().is_relative_to(folder.resolve()), f"{name} would be written into the code that is tested"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -90,6 +94,16 @@ def environment(folder: Path, today: str = TODAY) -> dict[str, str]:
         "SOURCE_DATE_EPOCH": "1783123200",
         "NO_MKDOCS_2_WARNING": "1",
     }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what a fixture has made for their module run in one process, or it would be made in each."""
+    for item in items:
+        found = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+        shared = any(fixtures[-1].scope == "module" for fixtures in found.values())
+        if shared and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

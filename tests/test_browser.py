@@ -189,6 +189,7 @@ def test_focus_is_seen(visit: Visit, width: int) -> None:
     """Whatever can be reached by keyboard is on the screen when it is, with an outline."""
     page = opened(visit(width, bypass_csp=True), STORY)
     page.keyboard.press("Tab")
+    page.wait_for_selector("html.js")  # the theme's script is there, and has done what it does
     page.add_style_tag(content="* { transition: none !important }")
     kinds, wrong = page.evaluate(FOCUS)
     assert kinds > 8
@@ -233,7 +234,7 @@ def test_everything_is_there_without_scripts(visit: Visit, path: str) -> None:
     context = visit()
     context.clock.set_fixed_time(f"{TODAY}T12:00:00")
     page = opened(context, path)
-    page.evaluate("document.querySelectorAll('.rewind__control').forEach(added => added.remove())")
+    page.evaluate("document.querySelectorAll('.rewind__control, .filter').forEach(added => added.remove())")
     with_scripts = page.inner_text("article")
     without = opened(visit(java_script_enabled=False), path).inner_text("article")
     assert len(without) > 100

@@ -107,8 +107,9 @@ def test_a_key_changes_with_everything_it_stands_for(tmp_path: Path) -> None:
     assert len(others | {key}) == 7
 
 
-def test_the_code_is_part_of_a_key(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_is_part_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A template, the theme, Python: whatever changes in the package."""
+    project = new_project(tmp_path)
     monkeypatch.setattr("macros.building.keys.CODE", project / "macros")
     found = {code()}
     for name in ("render.py", "templates/timeline.html", "theme/page.html", "theme/assets/due.js"):

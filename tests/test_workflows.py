@@ -182,6 +182,7 @@ def run_steps(name: str, clone: Path) -> subprocess.CompletedProcess[str]:
             **job.get("env", {}),
             **{name: value.replace("${{ matrix.shard }}", "1/1") for name, value in step.get("env", {}).items()},
             "PYTEST_ADDOPTS": "--collect-only",
+            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache"),
             "EXPLAINERS_LINKS": "0",
             **github,
         }
