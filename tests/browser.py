@@ -13,7 +13,7 @@ from threading import Thread
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 TOOLS = Path(__file__).parent / "node_modules"
@@ -67,9 +67,14 @@ def complaints(page: Page, origin: str) -> list[str]:
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: None if _is_given_up(request) else found.append(f"failed: {request.url}"))
     page.on("request", lambda request: None if _is_local(request.url, origin) else found.append(request.url))
     return found
+
+
+def _is_given_up(request: Request) -> bool:
+    """Whether the page itself no longer wanted it, as when its reader goes on to another."""
+    return request.failure == "net::ERR_ABORTED"
 
 
 def _is_local(url: str, origin: str) -> bool:

@@ -49,7 +49,7 @@ if True:
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with a page on which a contributor uses whatever Markdown has."""
-    project = new_project(tmp_path_factory.mktemp("everything"))
+    project = new_project(tmp_path_factory.mktemp("everything"), own_code=False)
     write(project, {"docs/everything.md": EVERYTHING})
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
     write(

@@ -53,7 +53,7 @@ PAGES = ("/", "/explainers/story/", "/explainers/shut/", "/next/", "/actors/chin
 @pytest.fixture(scope="module")
 def due_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a step of every kind of date, a closed explainer, and a draft that owes everything."""
-    project = new_project(tmp_path_factory.mktemp("due"))
+    project = new_project(tmp_path_factory.mktemp("due"), own_code=False)
     write(
         project,
         {

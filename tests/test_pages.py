@@ -135,7 +135,7 @@ def test_a_deleted_source_lowers_the_figure(tmp_path: Path, before: str, after: 
 
 def many(folder: Path, number: int) -> None:
     """A project with this many explainers, each with a next step and a revision."""
-    new_project(folder)
+    new_project(folder, own_code=False)
     more = (
         "published: 2025-10-27\n"
         "next_steps:\n  n-one: {title: A step, expected: 2027-01, basis: announced,\n"

@@ -40,7 +40,7 @@ STORY, HOME = "explainers/story/", ""
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site as it is built after each change, in a folder for each."""
-    project = new_project(tmp_path_factory.mktemp("since"))
+    project = new_project(tmp_path_factory.mktemp("since"), own_code=False)
     write(project, {"data/actors/china.yml": "{name: China, kind: state, summary: A state in Asia.}\n"})
     write(project, {"docs/explainers/other.md": ARTICLE, "data/explainers/other.yml": EXPLAINER})
     for name, facts in VERSIONS.items():
