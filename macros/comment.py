@@ -112,7 +112,7 @@ def unpacked(content: bytes) -> bytes:
                 raise Mistake("bad-artifact", f"the artifact does not hold {FILE} alone", "Upload that file only")
             with archive.open(FILE) as file:
                 return file.read(SIZE_LIMIT + 1)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (BadZipFile, RuntimeError, EOFError, OSError) as error:
         raise Mistake("bad-artifact", f"the artifact cannot be read: {error}", "Run Preview again") from None
 
 

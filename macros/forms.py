@@ -58,8 +58,8 @@ def correction(explainers: list[str]) -> dict[str, Any]:
         "Something on a page is wrong.",
         "correction",
         [
-            _line("page", "Which page?", "Its address.", "https://…", required=True),
-            _line("record", "Which record?", "The word after # in its link, if you have it.", "e-busan-meeting"),
+            _line("page", "Which page?", "Its address, with https:// before it.", required=True),
+            _line("record", "Which record?", "The word after # in its link, if you have it, such as e-busan."),
             _choice("section", "What is it?", [*_SECTIONS.values(), "The text", "Something else"]),
             _text("wrong", "What does the page say?", "", required=True),
             _text("right", "What is right?", _RULES, required=True),
@@ -79,16 +79,14 @@ def new_fact(explainers: list[str]) -> dict[str, Any]:
             _choice("explainer", "Which explainer?", [*explainers, _OTHER], required=True),
             _choice("section", "What is it?", [*_SECTIONS.values()], required=True),
             _text("fact", "What is the fact?", _RULES, required=True),
-            _line("date", "When was it?", "As exactly as the source says.", "2025-10-30 or 2025-10", required=True),
-            _line("source", "Where is that said?", "Its address.", "https://…", required=True),
-            _line("publisher", "Who published it?", "", ""),
+            _line("date", "When was it?", "As exactly as the source says: 2025-10-30, or 2025-10.", required=True),
+            _line("source", "Where is that said?", "Its address, with https:// before it.", required=True),
+            _line("publisher", "Who published it?", ""),
             _choice("kind", "What sort of publisher is it?", get_args(SourceKind)),
-            _line("second", "Does another, independent source say so too?", "Its address.", "https://…"),
+            _line("second", "Does another, independent source say so too?", "Its address, with https:// before it."),
             _choice("basis", "For a next step: on what does it rest?", get_args(Basis)),
             _choice("result", "For a next step that is over: how did it turn out?", get_args(Result)),
-            _line(
-                "position", "For a stance: what is the position?", Stance.model_fields["position"].description or "", ""
-            ),
+            _line("position", "For a stance: what is the position?", Stance.model_fields["position"].description or ""),
         ],
     )
 
@@ -100,7 +98,12 @@ def new_explainer(explainers: list[str]) -> dict[str, Any]:
         "A story that is still moving, and that the site does not explain yet.",
         "new explainer",
         [
-            _line("question", "What is the reader's question?", "", "Will the truce last?", required=True),
+            _line(
+                "question",
+                "What is the reader's question?",
+                "As a reader would ask it: Will the truce last?",
+                required=True,
+            ),
             _text("why", "Why is it open, and what could settle it?", _RULES, required=True),
             _text("actors", "Who takes part?", f"One a line: {', '.join(get_args(ActorKind))}.", required=True),
             _text("next", "What is expected next, and when?", "", required=False),
@@ -114,8 +117,8 @@ def _form(name: str, description: str, label: str, body: list[dict[str, Any]]) -
     return {"name": name, "description": description, "title": f"{name}: ", "labels": [label], "body": body}
 
 
-def _line(id_: str, label: str, help_: str, example: str, *, required: bool = False) -> dict[str, Any]:
-    return _field("input", id_, label, help_, required, placeholder=example)
+def _line(id_: str, label: str, help_: str, *, required: bool = False) -> dict[str, Any]:
+    return _field("input", id_, label, help_, required)
 
 
 def _text(id_: str, label: str, help_: str, *, required: bool) -> dict[str, Any]:
