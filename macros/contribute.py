@@ -62,9 +62,6 @@ class LinesOf(Mapping[str, Lines]):
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
         self._found: dict[str, Lines] = {}
-        for slug in loaded.explainers:
-            if loaded.documents[f"data/explainers/{slug}.yml"].is_composed:
-                self._found[slug] = self._look(slug)
 
     def __getitem__(self, slug: str) -> Lines:
         if slug not in self._found:
@@ -72,12 +69,8 @@ class LinesOf(Mapping[str, Lines]):
         return self._found[slug]
 
     def _look(self, slug: str) -> Lines:
-        """The lines, after which the file's nodes are no longer needed."""
-        explainer, document = self._loaded.explainers[slug], self._loaded.documents[f"data/explainers/{slug}.yml"]
-        places = [(section, id_) for section in SECTIONS for id_ in getattr(explainer, section)]
-        found = {id_: document.position((section, id_), key=True)[0] for section, id_ in places}
-        document.forget()
-        return found
+        sections = self._loaded.documents[f"data/explainers/{slug}.yml"].sections
+        return {id_: line for section in SECTIONS for id_, line in (sections.get(section) or {}).items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._loaded.explainers)

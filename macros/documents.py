@@ -5,7 +5,7 @@ Scalars stay text until the model reads them, so YAML 1.1 never turns `no` into 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,23 @@ __all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "Document", "compose", "read_text"]
 Node = yaml.nodes.Node
 
 DEPTH_LIMIT = 30  # levels; the model has six
+_TAG = "tag:yaml.org,2002:"
+_TAGS = {yaml.ScalarNode: f"{_TAG}str", yaml.SequenceNode: f"{_TAG}seq", yaml.MappingNode: f"{_TAG}map"}
+_NULL = {"", "~", "null", "Null", "NULL"}
+
+
+class _Loader(yaml.CSafeLoader):
+    """Tells nothing from text but what is left empty: half of the time goes into looking for numbers and dates."""
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:  # noqa: ANN401
+        plain = kind is yaml.ScalarNode and implicit[0]
+        return f"{_TAG}null" if plain and value in _NULL else _TAGS[kind]
+
+    def descend_resolver(self, node: Node | None, index: Any) -> None:  # noqa: ANN401
+        """No tag follows from where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing was remembered on the way down."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +55,25 @@ class Document:
     @cached_property
     def root(self) -> Any:  # noqa: ANN401
         """The node of the whole file, composed when somebody asks for a place."""
-        return yaml.compose(self.text, Loader=yaml.CSafeLoader)
+        return yaml.compose(self.text, Loader=_Loader)
+
+    @cached_property
+    def sections(self) -> Mapping[str, Mapping[str, int] | None]:
+        """By section the line of each id in it, also of those whose record could not be read; None for one without."""
+        sections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
+        return {name.value: self._lines(section) for name, section in reversed(sections) if _is_word(name)}
+
+    def _lines(self, section: Node) -> Mapping[str, int] | None:
+        if not isinstance(section, yaml.MappingNode):
+            return None
+        return {key.value: key.start_mark.line + self.first_line for key, _ in section.value if _is_word(key)}
 
     def forget(self) -> None:
-        """Let the nodes go, which take thirty times the room of the text."""
-        for name in ("root", "_entries", "_keys"):
+        """Let the nodes go, which take thirty times the room of the text; the lines of what was composed are kept."""
+        if "root" in self.__dict__:
+            self.sections  # noqa: B018 - read before the nodes go
+        for name in ("root", "_entries"):
             self.__dict__.pop(name, None)
-
-    @property
-    def is_composed(self) -> bool:
-        """Whether somebody has asked for a place already."""
-        return "root" in self.__dict__
 
     def position(self, loc: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Line and column of what stands at `loc`, or of its key; of the nearest parent when it is not there."""
@@ -61,22 +86,12 @@ class Document:
         return _line_and_column((name if key and name is not None else node).start_mark, self.first_line)
 
     def keys(self, section: str) -> list[str]:
-        """The ids written in a section, also those whose record could not be read."""
-        return self._keys.get(section, [])
+        """The ids written in a section."""
+        return list(self.sections.get(section) or ())
 
     def is_readable(self, section: str) -> bool:
         """Whether a section can have ids: it is left out, or a block of entries."""
-        found = self._child(self.root, section)
-        return found is None or isinstance(found[1], yaml.MappingNode)
-
-    @cached_property
-    def _keys(self) -> dict[str, list[str]]:
-        sections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
-        return {
-            name.value: [key.value for key, _ in section.value if _is_word(key)]
-            for name, section in reversed(sections)
-            if _is_word(name) and isinstance(section, yaml.MappingNode)
-        }
+        return self.sections.get(section, {}) is not None
 
     def drop(self, loc: Sequence[str | int]) -> None:
         """Forget an entry of a list, so that the places of those after it are those in data without it."""
@@ -194,7 +209,7 @@ class _Plain:
 
 
 def _is_null(node: Node) -> bool:
-    return node.tag == "tag:yaml.org,2002:null"
+    return bool(node.tag == f"{_TAG}null")
 
 
 def _alias(document: Document, text: str) -> Problem:

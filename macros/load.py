@@ -145,4 +145,8 @@ def _read(
     if model is _Redirects:
         document, data = replace(document, field="redirects"), {"redirects": data}
     loaded.documents[path] = document
-    return validate(model, document, data, loaded.problems, partial)
+    before = len(loaded.problems)
+    found = validate(model, document, data, loaded.problems, partial)
+    if len(loaded.problems) == before:
+        document.forget()
+    return found
