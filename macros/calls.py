@@ -5,7 +5,7 @@ Nothing in an article is run: Jinja parses it, and what stands between the brace
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -84,19 +84,49 @@ def as_typed(article: Article, lines: Collection[int]) -> str | None:
     return "\n".join(rows)
 
 
-def call_of(node: nodes.Node, article: Article) -> Call:
-    """What stands in braces as a call; raises `Mistake` for anything else."""
+def answered(text: str, answer: Callable[[Call], str]) -> str | None:
+    """The text with an answer in place of each call; None when anything but a component's call stands in braces.
+
+    It is what Jinja would make of it, without a program being compiled and run for each article.
+    """
+    try:
+        pieces = [_piece(node) for output in _parsed(text).body for node in _nodes(output)]
+    except (Mistake, TemplateSyntaxError, RecursionError, ValueError):
+        return None
+    return "".join(answer(piece) if isinstance(piece, Call) else piece for piece in pieces)
+
+
+def _nodes(output: nodes.Node) -> list[nodes.Expr]:
+    if not isinstance(output, nodes.Output):
+        raise NOT_A_COMPONENT
+    return output.nodes
+
+
+def _piece(node: nodes.Node) -> str | Call:
+    if isinstance(node, nodes.TemplateData):
+        return node.data
+    call = call_of(node)
+    if call.name not in COMPONENTS:
+        raise NOT_A_COMPONENT
+    return call
+
+
+NOT_A_COMPONENT = Mistake(
+    "not-a-component",
+    "only components may stand between {{ and }}, and {% … %} is not read",
+    "Write a call such as {{ timeline() }}; show the signs themselves with {% raw %} … {% endraw %}",
+)
+
+
+def call_of(node: nodes.Node, first_line: int = 1) -> Call:
+    """What stands in braces as a call, in a text that begins on this line; raises `Mistake` for anything else."""
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        raise Mistake(
-            "not-a-component",
-            "only components may stand between {{ and }}, and {% … %} is not read",
-            "Write a call such as {{ timeline() }}; show the signs themselves with {% raw %} … {% endraw %}",
-        )
+        raise NOT_A_COMPONENT
     if node.dyn_args or node.dyn_kwargs:
         raise _computed(node.node.name)
     args = tuple(_value(argument, node.node.name) for argument in node.args)
     kwargs = {keyword.key: _value(keyword.value, node.node.name) for keyword in node.kwargs}
-    return Call(node.node.name, args, kwargs, node.lineno + article.first_line - 1)
+    return Call(node.node.name, args, kwargs, node.lineno + first_line - 1)
 
 
 def _value(node: nodes.Expr, name: str) -> Any:  # noqa: ANN401
@@ -130,7 +160,7 @@ def added(article: Article, explainer: Explainer) -> list[Component]:
 def _placed(article: Article) -> set[str]:
     """The components whose whole section the article places itself."""
     try:
-        calls = [call_of(node, article) for node in expressions(article) if isinstance(node, nodes.Call)]
+        calls = [call_of(node) for node in expressions(article) if isinstance(node, nodes.Call)]
     except Mistake:
         return set(COMPONENTS)
     return {c.name for c in calls if c.name in COMPONENTS and is_full(COMPONENTS[c.name], c)}
@@ -139,6 +169,6 @@ def _placed(article: Article) -> set[str]:
 def calls_in(article: Article) -> list[Call]:
     """The component calls of an article, in its order; none where one of them cannot be read."""
     try:
-        return [call_of(node, article) for node in expressions(article) if isinstance(node, nodes.Call)]
+        return [call_of(node, article.first_line) for node in expressions(article) if isinstance(node, nodes.Call)]
     except Mistake:
         return []

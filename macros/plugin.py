@@ -25,10 +25,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros import building, dates, editor, pages, preview, search, serving, shards, workspace
+from macros.answers import Place, answer
 from macros.articles import Article
 from macros.building import Takeover, write
 from macros.building.pages import ReadyPage
-from macros.calls import added, as_typed
+from macros.calls import added, answered, as_typed
 from macros.components.sections import headline
 from macros.contribute import Repository, page_links
 from macros.dates import spoken
@@ -163,7 +164,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
         if isinstance(page, ReadyPage):
             return markdown
-        markdown = self._prepared(markdown, page)
+        markdown = self._answered(self._prepared(markdown, page), page, config)
         self.reuse.begin(page)
         return markdown
 
@@ -180,6 +181,19 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         edition = self.proof.library.edition(article.slug)
         drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
         return _before_first_question(body + "".join(_unplaced(article, explainer)), drawn)
+
+    def _answered(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
+        """With the components' answers in it; where more than calls stands in braces, the macros plugin gives them."""
+        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
+        if article is None or not building.is_known(config) or page.meta.get("render_macros") is False:
+            return markdown
+        place = Place("" if page.url in (".", "./") else page.url, Path(page.file.src_uri).stem)
+        repository = Repository(config.extra.get("repository", ""))
+        text = answered(markdown, lambda call: answer(call, self.proof, repository, place))
+        if text is None:
+            return markdown
+        page.meta["render_macros"] = False
+        return text
 
     def _body(self, article: Article, page: Page) -> str:
         """The text; in a preview, calls that cannot be answered stand there as they were typed."""

@@ -28,7 +28,7 @@ def check_calls(prose: Prose, library: Library, loaded: Loaded) -> Iterator[Prob
         return
     for expression in found:
         try:
-            call = call_of(expression, article)
+            call = call_of(expression, article.first_line)
             _try(call, prose, library, loaded)
             _once(call, seen)
             _alone(call, prose)

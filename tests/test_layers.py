@@ -37,7 +37,7 @@ LAYERS = (
     {"calls", "delivery", "pages", "publish", "search"},
     {"links", "usage"},
     {"diff", "proofread"},
-    {"building", "comment", "reminders", "serving", "workspace", "preview"},
+    {"answers", "building", "comment", "reminders", "serving", "workspace", "preview"},
     {"__init__", "plugin", "cli"},
 )
 OUTSIDE = {"mkdocs": {"building", "plugin", "serving"}, "material": set(), "mkdocs_macros": set()}
