@@ -35,3 +35,4 @@ class Memory:
         """Keep what was recalled or kept since this was opened; the rest is forgotten."""
         if self._store and self._after.keys() != self._before.keys():
             self._store.put(self._key, Bundle(self._after))
+            self._store.sweep()

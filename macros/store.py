@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 FORMAT = "open-questions build 1"
+SPARED = 3600  # seconds: longer than a build needs what it has found
 
 
 class Bundle(Mapping[str, bytes]):
@@ -50,7 +52,7 @@ class Store:
     """The entries below a folder. Where it cannot be written, nothing is kept."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.opened = folder, time.time()
         self.used: set[Path] = set()
 
     def get(self, key: str) -> Bundle | None:
@@ -63,7 +65,7 @@ class Store:
         except ValueError:
             file.unlink(missing_ok=True)
             return None
-        self.used.add(file)
+        self._use(file)
         return found
 
     def put(self, key: str, bundle: Bundle) -> None:
@@ -80,10 +82,21 @@ class Store:
         self.used.add(file)
 
     def sweep(self) -> None:
-        """Delete what was neither read nor written since this store was opened."""
+        """Delete what was neither read nor written since this store was opened, nor by others within an hour."""
         for file in self.folder.glob("*/*"):
             if file not in self.used:
-                file.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._delete_if_old(file)
+
+    def _delete_if_old(self, file: Path) -> None:
+        if file.stat().st_mtime < self.opened - SPARED:
+            file.unlink()
+
+    def _use(self, file: Path) -> None:
+        """Note that an entry is in use, also for another build that sweeps at the same time."""
+        self.used.add(file)
+        with suppress(OSError):
+            os.utime(file)
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -25,7 +26,7 @@ from macros.load import ACTORS, EXPLAINERS
 from macros.model import Actor
 from macros.proofread import proofread
 from macros.publish import Site
-from macros.store import Store, digest, packed
+from macros.store import SPARED, Store, digest, packed
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
 
 KEY, OTHER = digest("a"), digest("b")
@@ -84,10 +85,20 @@ def test_a_store_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
 def test_what_is_not_used_is_swept(store: Store) -> None:
     """The store grows no larger than the site."""
     store.put(KEY, packed(CONTENTS))
+    os.utime(entry(store), (0, time.time() - SPARED - 1))
     later = Store(store.folder)
     later.put(OTHER, packed(CONTENTS))
     later.sweep()
     assert entry(store).name == OTHER
+
+
+def test_what_another_build_uses_is_not_swept(store: Store) -> None:
+    """Whoever has just read an entry may read it again."""
+    store.put(KEY, packed(CONTENTS))
+    os.utime(entry(store), (0, 0))
+    assert Store(store.folder).get(KEY)
+    Store(store.folder).sweep()
+    assert entry(store).name == KEY
 
 
 def test_a_key_changes_with_everything_it_stands_for(tmp_path: Path) -> None:

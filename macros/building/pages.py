@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,14 +33,15 @@ class MadePage(Page):
 
 
 class ReadyPage(Page):
-    """A page as an earlier build left it, with what other plugins ask of one: its head."""
+    """A page as an earlier build left it, with what other plugins ask of one: its head; `read` gives all of it."""
 
-    def __init__(self, kept: Mapping[str, bytes], file: File, config: MkDocsConfig, day: str) -> None:
+    def __init__(
+        self, head: Mapping[str, Any], read: Callable[[], str], file: File, config: MkDocsConfig, day: str
+    ) -> None:
         super().__init__(None, file, config)
-        self.kept, self.update_date = kept, day
+        self.head, self.read, self.update_date = head, read, day
 
     def read_source(self, config: MkDocsConfig) -> None:
-        self.head = json.loads(self.kept[f"{self.file.src_uri} head"])
         self.markdown, self.meta = "", {**self.head["meta"], "template": TEMPLATE, "render_macros": False}
         self.title = self.head["title"]
 
@@ -54,7 +55,7 @@ class ReadyPage(Page):
     @property
     def html(self) -> str:
         """The whole page."""
-        return self.kept[f"{self.file.src_uri} html"].decode()
+        return self.read()
 
 
 def kept(page: Page, meta: dict[str, Any], html: str) -> dict[str, bytes]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -68,9 +70,10 @@ class Reuse:
     def _work(self, share: Sequence[Unit], nav: Navigation, files: Files, config: MkDocsConfig) -> None:
         self.is_worker = True
         LOG.handlers[:] = [self._warnings]  # what there is to say, the parent says when it makes the page itself
-        found = [files.get_file_from_path(source) for unit in share for source in unit.sources]
-        workers.make([file.page for file in found if file and file.page], nav, files, config)
+        maker = workers.Maker(nav, files, config)
         for unit in share:
+            found = [files.get_file_from_path(source) for source in unit.sources]
+            maker.make([file.page for file in found if file and file.page])
             self._keep(unit, self._files(unit))
 
     def _take(self, units: Iterable[Unit], files: Files, config: MkDocsConfig) -> None:
@@ -82,7 +85,15 @@ class Reuse:
             self._words[unit.name] = Vocabulary.from_json(bundle["words"])
             for source in unit.sources:
                 if file := files.get_file_from_path(source):
-                    file.page = ReadyPage(bundle.only("page:"), file, config, self.day)
+                    head = json.loads(bundle[f"page:{source} head"])
+                    file.page = ReadyPage(head, partial(self._kept_page, unit, source), file, config, self.day)
+
+    def _kept_page(self, unit: Unit, source: str) -> str:
+        """A page's HTML, read when it is written: all pages together would fill the memory."""
+        bundle = self.store.get(unit.key) if self.store else None
+        if bundle is None:
+            raise Abort("Something deleted .cache/build while this build used it. The site is as it was; build again.")
+        return bundle[f"page:{source} html"].decode()
 
     def begin(self, page: Page) -> None:
         """A page has its head, which other plugins may still change."""
@@ -128,7 +139,7 @@ class Reuse:
         for unit in self.units:
             if unit.name in self.ready:
                 bundle = self.store.get(unit.key) if self.store else None
-                files = bundle.only("file:") if bundle else self._files(unit)  # another build may have swept it away
+                files = bundle.only("file:") if bundle else self._files(unit)  # something may have deleted it
                 write(site, {path: _filled(path, content, addresses) for path, content in files.items()})
         if self.store:
             self.store.sweep()

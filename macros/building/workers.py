@@ -59,11 +59,20 @@ def _child(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], None]) -> i
         os._exit(status)  # whatever happened: the rest of the build is the parent's, and so are its open files
 
 
-def make(pages: Sequence[Page], nav: Navigation, files: Files, config: MkDocsConfig) -> None:
-    """Make these pages as MkDocs would, events and all; those in the menu are read because others ask for them."""
-    for page in (*nav.pages, *pages):
-        build._populate_page(page, config, files)
-    environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
-    every = files.documentation_pages()
-    for page in pages:
-        build._build_page(page, config, every, nav, environment)
+class Maker:
+    """Makes pages as MkDocs would, events and all; those in the menu are read first, because others ask for them."""
+
+    def __init__(self, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+        self.nav, self.files, self.config = nav, files, config
+        self.every = files.documentation_pages()
+        for page in nav.pages:
+            build._populate_page(page, config, files)
+        self.environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+
+    def make(self, pages: Sequence[Page]) -> None:
+        """Make these pages, and let go what they hold: many would fill the memory."""
+        for page in pages:
+            build._populate_page(page, self.config, self.files)
+        for page in pages:
+            build._build_page(page, self.config, self.every, self.nav, self.environment)
+            page.markdown = page.content = None
