@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,10 +58,24 @@ class _Redirects(Authored):
 def load(root: Path, memory: Memory | None = None) -> Loaded:
     """Read `data/` below the project's root."""
     loaded = Loaded(memory=memory or Memory())
-    for path in find(root, "data", loaded.problems):
-        if path.lower().endswith((".yml", ".yaml")):
-            load_file(root, path, loaded)
+    paths = [path for path in find(root, "data", loaded.problems) if path.lower().endswith((".yml", ".yaml"))]
+    loaded.memory.share(_unparsed(root, paths, loaded.memory), lambda part: _parse(part, loaded.memory))
+    for path in paths:
+        load_file(root, path, loaded)
     return loaded
+
+
+def _unparsed(root: Path, paths: Iterable[str], memory: Memory) -> Iterator[tuple[str, str]]:
+    """Each file that was not in order before, with its text."""
+    for path in paths:
+        text = read_text(root, path, [])
+        if text is not None and not memory.knows("yaml", path, text):
+            yield path, text
+
+
+def _parse(texts: Iterable[tuple[str, str]], memory: Memory) -> None:
+    for path, text in texts:
+        _plain(path, text, Loaded(memory=memory))
 
 
 def load_file(root: Path, file: str, loaded: Loaded) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from macros.articles import Article, load_articles, pairs
+from macros.articles import Article, Articles, load_articles, pairs
 from macros.check import check
 from macros.contribute import Lines, LinesOf
 from macros.edition import Library
@@ -49,27 +49,50 @@ def proofread(root: Path, day: date, as_of: date | None = None, memory: Memory |
     What `memory` knows to be in order is not checked again.
     """
     memory = memory or Memory()
-    loaded, articles = load(root, memory), load_articles(root)
-    library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
-    verdicts = Verdicts(root, loaded, articles, day, memory)
-    problems = [*loaded.problems, *articles.problems, *check(loaded, verdicts.sound), *check_redirects(loaded)]
-    problems += pairs(loaded, articles)
-    proses = {path: Prose(article) for path, article in articles.by_path.items()}
-    links = Links(root, proses, loaded, {f"docs/{path}" for path in addresses(loaded.actor_ids)})
-    sections = {}
-    for path, prose in proses.items():
-        sections[path] = _sections(prose, memory)
-        if prose.article.slug in verdicts.sound:
-            continue
-        problems += problems_in(prose, library, loaded, links)
-        prose.forget()
-    for slug in loaded.explainers.keys() - verdicts.sound:
-        problems += left_to_do(root, slug)
-    drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
-    found = tuple(sorted(set(weighed(problems, drafts))))
-    verdicts.keep(found)
-    proof = Proof(library, articles.by_path, found, LinesOf(loaded), sections, loaded)
+    reading = _Reading(root, load(root, memory), load_articles(root), day, memory)
+    memory.share(reading.verdicts.unsure(), reading.judge)
+    problems = reading.problems(reading.verdicts.sound)
+    reading.verdicts.keep(problems, reading.verdicts.whole - reading.verdicts.sound)
+    by_path, lines = reading.articles.by_path, LinesOf(reading.loaded)
+    proof = Proof(reading.library, by_path, problems, lines, reading.every_section(), reading.loaded)
     return proof if as_of is None else _past(proof, as_of)
+
+
+class _Reading:
+    """Everything that was read, on the way to what is wrong with it."""
+
+    def __init__(self, root: Path, loaded: Loaded, articles: Articles, day: date, memory: Memory) -> None:
+        self.root, self.loaded, self.articles, self.memory = root, loaded, articles, memory
+        self.library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
+        self.verdicts = Verdicts(root, loaded, articles, day, memory)
+        self.proses = {path: Prose(article) for path, article in articles.by_path.items()}
+        self.links = Links(root, self.proses, loaded, {f"docs/{path}" for path in addresses(loaded.actor_ids)})
+        self.sections: dict[str, tuple[Section, ...]] = {}
+
+    def judge(self, slugs: Sequence[str]) -> None:
+        """Remember which of these explainers are in order."""
+        others = {"", *self.loaded.explainers, *self.articles.by_slug} - {*slugs}
+        self.verdicts.keep(self.problems(others), slugs)
+
+    def problems(self, sound: Container[str]) -> tuple[Problem, ...]:
+        """Every problem, but for those in the explainers that are known to be sound, and so have none."""
+        loaded = self.loaded
+        found = [*loaded.problems, *self.articles.problems, *check(loaded, sound), *check_redirects(loaded)]
+        found += pairs(loaded, self.articles)
+        for path, prose in self.proses.items():
+            if prose.article.slug not in sound:
+                found += problems_in(prose, self.library, loaded, self.links)
+                self.sections[path] = _sections(prose, self.memory)
+                prose.forget()
+        for slug in loaded.explainers:
+            if slug not in sound:
+                found += left_to_do(self.root, slug)
+        drafts = {slug for slug, explainer in loaded.explainers.items() if explainer.lifecycle == "draft"}
+        return tuple(sorted(set(weighed(found, drafts))))
+
+    def every_section(self) -> dict[str, tuple[Section, ...]]:
+        """The sections of every article by its path."""
+        return {path: self.sections.get(path) or _sections(prose, self.memory) for path, prose in self.proses.items()}
 
 
 def _sections(prose: Prose, memory: Memory) -> tuple[Section, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -32,16 +33,24 @@ class Verdicts:
             *others,
         )
 
+    @property
+    def whole(self) -> AbstractSet[str]:
+        """The explainers that have both their files."""
+        return self._loaded.explainers.keys() & self._articles.keys()
+
+    def unsure(self) -> Iterator[str]:
+        """The explainers of which nothing is known, in the order of their names."""
+        return (slug for slug in sorted(self.whole) if not self._memory.knows(*self._of(slug)))
+
     @cached_property
     def sound(self) -> frozenset[str]:
         """The explainers in which nothing is wrong, as they were then and are now."""
-        both = self._loaded.explainers.keys() & self._articles.keys()
-        return frozenset(slug for slug in both if self._memory.recall(*self._of(slug)))
+        return frozenset(slug for slug in self.whole if self._memory.recall(*self._of(slug)))
 
-    def keep(self, problems: Iterable[Problem]) -> None:
-        """Remember those in whose two files there is no problem."""
+    def keep(self, problems: Iterable[Problem], slugs: Iterable[str]) -> None:
+        """Remember those of these explainers in whose two files there is no problem."""
         wrong = {problem.path for problem in problems}
-        for slug in (self._loaded.explainers.keys() & self._articles.keys()) - self.sound:
+        for slug in slugs:
             if not wrong & {f"{EXPLAINERS}/{slug}.yml", self._articles[slug].path}:
                 self._memory.keep(True, *self._of(slug))
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from macros.building.keys import Keys, code
 from macros.building.swap import Swap
 from macros.building.unchanged import Note
 from macros.building.units import Unit, units
+from macros.building.workers import SharedMemory
 from macros.calls import calls_in
 from macros.components import COMPONENTS
 from macros.edition import Library
@@ -29,6 +30,7 @@ from macros.publish import Site
 from macros.store import SPARED, Store, digest, packed
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
 
+DAY = date(2026, 7, 4)
 KEY, OTHER = digest("a"), digest("b")
 CONTENTS = {"page:a.md html": "ä".encode(), "file:b.png": bytes(range(256)), "file:c": b""}
 
@@ -142,7 +144,7 @@ class Asked(dict[str, Actor]):
 @pytest.fixture(scope="module")
 def real() -> Library:
     """The facts of the real site."""
-    found = proofread(ROOT, date(2026, 7, 4)).library
+    found = proofread(ROOT, DAY).library
     actors = Asked(found.actors)
     actors.ids = set()
     return replace(found, actors=actors)
@@ -208,6 +210,35 @@ def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path)
     """Two processes, the store, and pages that go round Markdown leave no trace in the site."""
     alone = shutil.copytree(built, tmp_path / "alone", ignore=shutil.ignore_patterns(".cache", "site"))
     assert site(alone, processes="1") == contents(built / "site")
+
+
+def test_several_processes_read_as_one_does(built: Path, tmp_path: Path) -> None:
+    """What each finds out about its share is known then, and whatever is wrong is said as by one."""
+    folder = shutil.copytree(built, tmp_path / "read", ignore=shutil.ignore_patterns(".cache", "site"))
+    write(folder, {"data/explainers/story-3.yml": EXPLAINER.replace("[s-one]", "[s-none]")})
+    write(folder, {"data/explainers/story-4.yml": "what: [is"})
+    write(folder, {"docs/explainers/story-5.md": ARTICLE + "\n{{ nothing() }}\n"})
+    memory = SharedMemory(Store(folder / "kept"), "engine")
+    found, alone = proofread(folder, DAY, None, memory), proofread(folder, DAY)
+    assert {problem.code for problem in found.problems} == {"unknown-source", "broken-yaml", "unknown-component"}
+    assert (found.problems, found.sections) == (alone.problems, alone.sections)
+    assert found.library.explainers == alone.library.explainers
+    assert dict(found.lines) == dict(alone.lines)
+    memory.close()
+
+
+def test_a_process_that_fails_leaves_its_share_to_others() -> None:
+    """What it was to find out is as if nobody had tried."""
+    memory = SharedMemory(Store(Path("nowhere")), "engine")
+
+    def find_out(part: Sequence[int]) -> None:
+        for number in part:
+            memory.keep(number, str(number))
+        if 1 in part:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    memory.share(range(8), find_out)
+    assert [number for number in range(8) if memory.knows(str(number))] == [0, 2, 4, 6]
 
 
 def test_shards_make_the_same(built: Path, tmp_path: Path) -> None:

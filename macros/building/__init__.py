@@ -20,6 +20,7 @@ from macros.building.reuse import Reuse, write
 from macros.building.takeover import Shared, Takeover
 from macros.building.unchanged import Note
 from macros.building.units import units
+from macros.building.workers import SharedMemory
 from macros.memory import Memory
 from macros.proofread import Proof
 from macros.publish import Site
@@ -45,7 +46,7 @@ def begun(proof: Proof, config: MkDocsConfig, site: Site, *, in_preview: bool) -
 def read(config: MkDocsConfig, *, keeps: bool) -> Proof:
     """The project; a build remembers what it found in order."""
     root = Path(config.docs_dir).parent
-    memory = Memory(Store(root / READ), engine(config)) if keeps and is_known(config) else Memory()
+    memory = SharedMemory(Store(root / READ), engine(config)) if keeps and is_known(config) else Memory()
     proof = workspace.read(root, memory)
     memory.close()
     return proof

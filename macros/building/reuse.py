@@ -57,17 +57,18 @@ class Reuse:
         """Have the units that are not ready made by other processes."""
         if self.store:
             missing = [unit for unit in self.units if unit.name not in self.ready]
-            if workers.divide(missing, lambda share: self._work(share, nav, files, config)):
+            if workers.gather(missing, lambda share: self._work(share, nav, files, config)):
                 self._take(missing, files, config)
 
     def make(self, shard: Shard, nav: Navigation, files: Files, config: MkDocsConfig) -> int:
         """Make a share of the units and keep them; how many. Without a store there is nothing to do."""
         missing = [unit for unit in shard.of(self.units) if self.store and unit.name not in self.ready]
-        if missing and not workers.divide(missing, lambda share: self._work(share, nav, files, config)):
+        if missing and not workers.gather(missing, lambda share: self._work(share, nav, files, config)):
             self._work(missing, nav, files, config)
         return len(missing)
 
-    def _work(self, share: Sequence[Unit], nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+    def _work(self, share: Sequence[Unit], nav: Navigation, files: Files, config: MkDocsConfig) -> bytes:
+        """Make and keep; whoever waits for it finds it in the store."""
         self.is_worker = True
         LOG.handlers[:] = [self._warnings]  # what there is to say, the parent says when it makes the page itself
         maker = workers.Maker(nav, files, config)
@@ -75,6 +76,7 @@ class Reuse:
             found = [files.get_file_from_path(source) for source in unit.sources]
             maker.make([file.page for file in found if file and file.page])
             self._keep(unit, self._files(unit))
+        return b""
 
     def _take(self, units: Iterable[Unit], files: Files, config: MkDocsConfig) -> None:
         for unit in units:

@@ -1,4 +1,4 @@
-"""Makes pages in two processes where the system can divide one (`fork`), when all that they need has been read.
+"""Reads facts and makes pages in two processes, where the system can divide one (`fork`).
 
 MkDocs has no event from which a few pages can be made. This is the one place that calls what it keeps to itself; with
 any other version of MkDocs than the one it was written for, all pages are made one after the other, as MkDocs does.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import mkdocs
@@ -17,6 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+
+from macros.memory import Memory
 
 WRITTEN_FOR = "1.6.1"
 WORTH = 6  # fewer are made sooner than a process starts
@@ -31,32 +34,52 @@ def processes() -> int:
     return int(chosen) if chosen.isdecimal() else 2
 
 
-def divide(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], None]) -> bool:
-    """Do the work in several processes, each with its share of the items, and wait for all.
+def gather(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], bytes]) -> list[bytes]:
+    """Do the work in several processes, each with its share of the items, and wait for what each has found.
 
-    Nothing comes back but what the work leaves in files; what failed is as if it had not been tried. False where one
-    process does as well.
+    What failed is as if it had not been tried. Nothing where one process does as well.
     """
     number = processes()
     if number < 2 or len(items) < WORTH:
-        return False
+        return []
     gc.freeze()  # what is read stays: no process walks it again, and none copies it for that
     children = [_child(items[part::number], work) for part in range(number)]
-    for child in children:
-        os.waitpid(child, 0)
-    return True
+    return [found for child, pipe in children if (found := _found(child, pipe)) is not None]
 
 
-def _child(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], None]) -> int:
+def _child(items: Sequence[ItemT], work: Callable[[Sequence[ItemT]], bytes]) -> tuple[int, int]:
+    """The number of a new process, and where it will say what it has found."""
+    reads, writes = os.pipe()
     child = os.fork()
     if child:
-        return child
+        os.close(writes)
+        return child, reads
     status = 1
     try:
-        work(items)
+        with os.fdopen(writes, "wb") as pipe:
+            pipe.write(work(items))
         status = 0
     finally:
         os._exit(status)  # whatever happened: the rest of the build is the parent's, and so are its open files
+
+
+def _found(child: int, pipe: int) -> bytes | None:
+    with os.fdopen(pipe, "rb") as said:
+        found = said.read()
+    return None if os.waitpid(child, 0)[1] else found
+
+
+class SharedMemory(Memory):
+    """What several processes find out, each about its share."""
+
+    def share(self, items: Iterable[ItemT], find_out: Callable[[Sequence[ItemT]], None]) -> None:
+        def kept(part: Sequence[ItemT]) -> bytes:
+            self._after = {}
+            find_out(part)
+            return pickle.dumps(self._after)
+
+        for found in gather(list(items), kept):
+            self._known |= pickle.loads(found)  # noqa: S301 - from a process of ours
 
 
 class Maker:
