@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -164,11 +164,11 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Escape what the theme prints as it is, and append the sections that the article does not place."""
         if isinstance(page, ReadyPage):
             return markdown
-        markdown = self._answered(self._prepared(markdown, page), page, config)
+        markdown = self._prepared(markdown, page, config)
         self.reuse.begin(page)
         return markdown
 
-    def _prepared(self, markdown: str, page: Page) -> str:
+    def _prepared(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
         page.update_date = self.proof.library.day.isoformat()
         if made := self.pages.get(page.file.src_uri):
             _set_head(page, made.title, made.description)
@@ -177,23 +177,22 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         _set_head(page, article.front.title, article.front.description)
         explainer, body = self.proof.library.explainers.get(article.slug), self._body(article, page)
         if explainer is None:
-            return body
+            return self._answered([body], page, config)
         edition = self.proof.library.edition(article.slug)
         drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
-        return _before_first_question(body + "".join(_unplaced(article, explainer)), drawn)
+        return _before_first_question(self._answered([body, *_unplaced(article, explainer)], page, config), drawn)
 
-    def _answered(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
-        """With the components' answers in it; where more than calls stands in braces, the macros plugin gives them."""
-        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
-        if article is None or not building.is_known(config) or page.meta.get("render_macros") is False:
-            return markdown
+    def _answered(self, parts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
+        """With the components' answers in it, if only calls stand in braces; else the macros plugin answers."""
+        if not building.is_known(config) or page.meta.get("render_macros") is False:
+            return "".join(parts)
         place = Place("" if page.url in (".", "./") else page.url, Path(page.file.src_uri).stem)
         repository = Repository(config.extra.get("repository", ""))
-        text = answered(markdown, lambda call: answer(call, self.proof, repository, place))
-        if text is None:
-            return markdown
+        texts = [answered(part, lambda call: answer(call, self.proof, repository, place)) for part in parts]
+        if None in texts:
+            return "".join(parts)
         page.meta["render_macros"] = False
-        return text
+        return "".join(text or "" for text in texts)
 
     def _body(self, article: Article, page: Page) -> str:
         """The text; in a preview, calls that cannot be answered stand there as they were typed."""
@@ -212,16 +211,20 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if slug in self.proof.library.explainers:
             context.update(_frame(self.proof.library.edition(slug), _site(config)))  # type: ignore[typeddict-item]
         context["contribute"] = self._contribute(page, config, slug)  # type: ignore[typeddict-unknown-key]
-        actors = {f"actors/{id_}.md" for id_ in self.proof.library.actors}
-        context["channel"] = page.url if slug or page.file.src_uri in actors else ""  # type: ignore[typeddict-unknown-key]
+        context["channel"] = page.url if slug or self._actor(page) else ""  # type: ignore[typeddict-unknown-key]
+
+    def _actor(self, page: Page) -> str:
+        """The id of the actor whose page it is; empty for another page."""
+        folder, _, name = page.file.src_uri.rpartition("/")
+        id_ = name.removesuffix(".md")
+        return id_ if folder == "actors" and id_ in self.proof.library.actors else ""
 
     def _contribute(self, page: Page, config: MkDocsConfig, slug: str) -> str:
         """Links to edit the page and to correct it; nothing where mkdocs.yml names no repository."""
         repository = Repository(config.extra.get("repository", ""))
         path, made = f"docs/{page.file.src_uri}", self.pages.get(page.file.src_uri)
-        actor = page.file.src_uri.removeprefix("actors/").removesuffix(".md")
         if made:
-            path = f"data/actors/{actor}.yml" if actor in self.proof.library.actors else ""
+            path = f"data/actors/{actor}.yml" if (actor := self._actor(page)) else ""
         title = made.title if made else self.proof.articles[path].front.title
         links = page_links(repository, path, slug, title, _site(config).address(page.url))
         return render("_contribute", links) if repository.address else ""

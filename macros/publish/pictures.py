@@ -25,6 +25,7 @@ from macros.render import render
 
 WIDE, NARROW = 700.0, 340.0  # the columns of text on a desk and on a phone
 CARD = (1200, 630)  # what social networks show whole
+PICTURE_ROOM = 422  # of the card's width, for the overview
 CACHE = Path(".cache/cards")
 FONTS = {"sans": font_source_sans_pro, "serif": font_source_serif_pro}
 END = b"IEND\xaeB`\x82"  # a PNG that was written whole ends so
@@ -87,6 +88,7 @@ def svg(drawn: Picture) -> bytes:
 
 def card(edition: Edition, site: Site) -> str:
     """The card as SVG: question, where it stands, and the overview beside."""
+    drawn = picture(edition, NARROW)
     values = {
         "width": CARD[0],
         "height": CARD[1],
@@ -94,7 +96,8 @@ def card(edition: Edition, site: Site) -> str:
         "title": lines(edition.title, TITLE_ROOM),
         "latest": derive.latest_assessment(edition.explainer),
         "changed": derive.last_change(edition.explainer),
-        "picture": picture(edition, NARROW),
+        "picture": drawn,
+        "scale": round(PICTURE_ROOM / drawn.width, 4),
     }
     return render("card.svg", values)
 
