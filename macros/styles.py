@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import tinycss2
@@ -157,64 +157,94 @@ class Block:
                 part.keep(wanted)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A rule as it is written: its selectors, and what stands inside; read when a vocabulary first wants it."""
+
+    selectors: Sequence[Nodes]
+    content: Nodes
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [*map(_text, self.selectors)]
+
+    @cached_property
+    def body(self) -> Parts:
+        return _body(self.content)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands in a sheet whatever its pages have, such as `@media`; the rules inside are chosen from."""
+
+    head: str
+    body: Parts
+
+
+Parts = Sequence[Declaration | Rule | Group]
+
+
 def sheet(styles: Iterable[str], vocabulary: Vocabulary) -> str:
     """The style sheets as one, without what nothing can use."""
-    blocks = [block for css in styles for block in _rules(css, vocabulary)]
+    blocks = [block for css in styles for block in _chosen(_parsed(css), vocabulary) if isinstance(block, Block)]
     _drop_variables(blocks, vocabulary.words)
     return "".join(map(str, _without_idle_animations(blocks)))
 
 
-def _rules(css: str | Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
-    return _blocks(_parsed(css) if isinstance(css, str) else _nodes(css), vocabulary)
+def _chosen(parts: Parts, vocabulary: Vocabulary) -> Iterator[Declaration | Block]:
+    for part in parts:
+        if isinstance(part, Rule):
+            yield from _rule(part, vocabulary)
+        elif isinstance(part, Group):
+            yield Block(part.head, list(_chosen(part.body, vocabulary)))
+        else:
+            yield part
+
+
+def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[Block]:
+    """What a rule says of what is named; of what has a sheet already, the variables, which that one may lack."""
+    named = [number for number, selector in enumerate(rule.selectors) if vocabulary.has(selector)]
+    styled = [n for n in named if vocabulary.styled and vocabulary.styled.has(rule.selectors[n])]
+    new = [n for n in named if n not in styled]
+    body = list(_chosen(rule.body, vocabulary)) if named else []
+    variables = [part for part in body if isinstance(part, Declaration) and part.name.startswith("--")]
+    for numbers, said in ((styled, variables), (new, body)):
+        if numbers and said:
+            yield Block(",".join(rule.texts[n] for n in numbers), [*said])
 
 
 @lru_cache(maxsize=8)  # the theme's and ours are sheets of the first view, and of what comes with the theme's script
-def _parsed(css: str) -> Nodes:
-    return _nodes(css)
+def _parsed(css: str) -> Parts:
+    return _rules(css)
 
 
-def _nodes(css: str | Nodes) -> Nodes:
-    found: Nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+def _rules(css: str | Nodes) -> Parts:
+    return _parts(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+def _parts(nodes: Nodes) -> Parts:
+    found: list[Declaration | Rule | Group] = []
+    for node in nodes:
+        if node.type == "declaration":
+            found.append(Declaration(node.name, _text(node.value) + "!important" * node.important))
+        elif node.type == "qualified-rule":
+            found.append(Rule([*_split(node.prelude)], node.content))
+        elif node.type == "at-rule" and node.content is not None:
+            found.append(Group(f"@{node.at_keyword} {_text(node.prelude)}".strip(), _inside(node)))
     return found
 
 
-def _blocks(nodes: Nodes, vocabulary: Vocabulary) -> Iterator[Block]:
-    for node in nodes:
-        if node.type == "qualified-rule":
-            yield from _rule(node, vocabulary)
-        elif node.type == "at-rule" and node.content is not None:
-            yield Block(f"@{node.at_keyword} {_text(node.prelude)}".strip(), _inside(node, vocabulary))
-
-
-def _rule(node: Any, vocabulary: Vocabulary) -> Iterator[Block]:  # noqa: ANN401
-    """What a rule says of what is named; of what has a sheet already, the variables, which that one may lack."""
-    named = [part for part in _split(node.prelude) if vocabulary.has(part)]
-    styled = [part for part in named if vocabulary.styled and vocabulary.styled.has(part)]
-    new = [part for part in named if part not in styled]
-    body = _body(node.content, vocabulary) if named else []
-    variables = [part for part in body if isinstance(part, Declaration) and part.name.startswith("--")]
-    for parts, said in ((styled, variables), (new, body)):
-        if parts and said:
-            yield Block(",".join(map(_text, parts)), [*said])
-
-
-def _inside(rule: Any, vocabulary: Vocabulary) -> list[Declaration | Block]:  # noqa: ANN401
+def _inside(rule: Any) -> Parts:  # noqa: ANN401
     if rule.lower_at_keyword in GROUPS:
-        return list(_rules(rule.content, vocabulary))
+        return _rules(rule.content)
     if rule.lower_at_keyword.endswith("keyframes"):
         steps = tinycss2.parse_stylesheet(rule.content, skip_comments=True, skip_whitespace=True)
-        return [Block(_text(step.prelude), _body(step.content, vocabulary)) for step in steps]
-    return _body(rule.content, vocabulary)
+        return [Group(_text(step.prelude), _body(step.content)) for step in steps]
+    return _body(rule.content)
 
 
-def _body(content: Nodes, vocabulary: Vocabulary) -> list[Declaration | Block]:
-    body: list[Declaration | Block] = []
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration":
-            body.append(Declaration(node.name, _text(node.value) + "!important" * node.important))
-        else:
-            body.extend(_blocks([node], vocabulary))
-    return body
+def _body(content: Nodes) -> Parts:
+    return _parts(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
 
 
 def _text(nodes: Nodes) -> str:
