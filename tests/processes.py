@@ -27,6 +27,14 @@ LIBRARIES = [
     "babel.dates",
     "icalendar",
     "igraph",
+    "concurrent.futures.thread",
+    "encodings.utf_8_sig",
+    "macros.alive",
+    "macros.github",
+    "markdown.extensions.admonition",
+    "markdown.extensions.codehilite",
+    "markdown.extensions.fenced_code",
+    "markdown.extensions.tables",
     "markdown.extensions.toc",
     "markdown_it",
     "material.plugins.search.plugin",
@@ -35,9 +43,13 @@ LIBRARIES = [
     "mkdocs.commands.serve",
     "mkdocs_macros.plugin",
     "pydantic.type_adapter",
+    "pymdownx.details",
+    "pymdownx.saneheaders",
     "pymdownx.superfences",
     "resvg_py",
+    "tarfile",
     "tinycss2",
+    "tests.ready",
 ]
 
 
