@@ -18,7 +18,7 @@ from tests.served import Served
 
 def small_project(folder: Path, seed: int) -> Desk:
     """A project with a few explainers and actors, and who edits it."""
-    new_project(folder)
+    new_project(folder, own_code=False)
     for path in ("data/explainers/story.yml", "docs/explainers/story.md"):
         (folder / path).unlink()
     return Desk(folder, seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class Served:
     """The preview of the project in a folder. `wholes` counts the whole builds, the first one included."""
 
     def __init__(self, root: Path, site: Path) -> None:
+        import_module("tests.ready")  # whole builds find templates compiled
         self.root, self.site, self.wholes = root, site, 0
         self.config = _config(root, site)
         self.config.plugins.on_startup(command="serve", dirty=False)

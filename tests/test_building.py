@@ -27,8 +27,10 @@ from macros.load import ACTORS, EXPLAINERS
 from macros.model import Actor
 from macros.proofread import proofread
 from macros.publish import Site
+from macros.shards import VARIABLE
 from macros.store import SPARED, Store, digest, packed
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
+from tests.processes import ran
 
 DAY = date(2026, 7, 4)
 KEY, OTHER = digest("a"), digest("b")
@@ -183,7 +185,7 @@ STORIES = [f"story-{number}" for number in range(1, 8)]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of eight explainers, built in two processes from nothing."""
-    folder = new_project(tmp_path_factory.mktemp("built"))
+    folder = new_project(tmp_path_factory.mktemp("built"), own_code=False)
     facts = EXPLAINER + "actors:\n  china: {role: Buyer, sources: [s-one]}\n"
     article = ARTICLE + '\nSee {{ event("story/e-one") }}.\n'
     write(folder, {"data/actors/china.yml": ACTOR})
@@ -196,10 +198,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(folder: Path, processes: str = "2") -> dict[str, bytes]:
     """Build the project; every file of its site."""
     environ = environment(folder) | {"EXPLAINERS_PROCESSES": processes}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    built = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    built = ran(folder, "mkdocs", ["build", "--strict"], environ)
     assert built.returncode == 0, built.stdout + built.stderr
     return contents(folder / "site")
+
+
+def copied(project: Path, folder: Path, *without: str) -> Path:
+    """A copy of a project, its code linked as there, without the files and folders of these names."""
+    return shutil.copytree(project, folder, symlinks=True, ignore=shutil.ignore_patterns(*without))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -208,13 +214,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path) -> None:
     """Two processes, the store, and pages that go round Markdown leave no trace in the site."""
-    alone = shutil.copytree(built, tmp_path / "alone", ignore=shutil.ignore_patterns(".cache", "site"))
+    alone = copied(built, tmp_path / "alone", ".cache", "site")
     assert site(alone, processes="1") == contents(built / "site")
 
 
 def test_several_processes_read_as_one_does(built: Path, tmp_path: Path) -> None:
     """What each finds out about its share is known then, and whatever is wrong is said as by one."""
-    folder = shutil.copytree(built, tmp_path / "read", ignore=shutil.ignore_patterns(".cache", "site"))
+    folder = copied(built, tmp_path / "read", ".cache", "site")
     write(folder, {"data/explainers/story-3.yml": EXPLAINER.replace("[s-one]", "[s-none]")})
     write(folder, {"data/explainers/story-4.yml": "what: [is"})
     write(folder, {"docs/explainers/story-5.md": ARTICLE + "\n{{ nothing() }}\n"})
@@ -243,20 +249,25 @@ def test_a_process_that_fails_leaves_its_share_to_others() -> None:
 
 def test_shards_make_the_same(built: Path, tmp_path: Path) -> None:
     """Three machines make a share each; who has what they kept makes no explainer and no actor, and the same site."""
-    skip = shutil.ignore_patterns(".cache", "site")
-    whole = shutil.copytree(built, tmp_path / "whole", ignore=skip)
+    whole = copied(built, tmp_path / "whole", ".cache", "site")
     kept = whole / ".cache/build/made"
     for number in (1, 2, 3):
-        shard = shutil.copytree(built, tmp_path / str(number), ignore=skip)
-        made = run(shard, "explainers", "build", "--shard", f"{number}/3")
+        shard = copied(built, tmp_path / str(number), ".cache", "site")
+        made = share(shard, number)
         assert made.returncode == 0, made.stderr
         assert not (shard / "site").exists()
         shutil.copytree(shard / ".cache/build/made", kept, dirs_exist_ok=True)
     entries = {file: file.stat().st_ino for file in kept.glob("*/*")}
     assert len(entries) == 9
-    assert run(whole, "explainers", "build").returncode == 0
-    assert contents(whole / "site") == contents(built / "site")
+    assert site(whole) == contents(built / "site")
     assert {file: file.stat().st_ino for file in kept.glob("*/*")} == entries
+
+
+def share(folder: Path, number: int) -> subprocess.CompletedProcess[str]:
+    """One of three shares: the first by its command, the others by what it calls."""
+    if number == 1:
+        return run(folder, "explainers", "build", "--shard", "1/3")
+    return ran(folder, "mkdocs", ["build", "--strict"], environment(folder) | {VARIABLE: f"{number}/3"})
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "-1/3", "1/0"])
@@ -269,7 +280,7 @@ def test_a_share_that_is_none(project: Path, shard: str) -> None:
 
 def test_after_an_edit_everything_is_as_if_built_anew(built: Path, tmp_path: Path) -> None:
     """Although most is taken from the store, half of that is damaged, and some was made from something else."""
-    edited = shutil.copytree(built, tmp_path / "edited")
+    edited = copied(built, tmp_path / "edited")
     write(edited, {"data/actors/china.yml": ACTOR.replace("China", "The People's Republic")})
     write(edited, {"data/explainers/story.yml": EXPLAINER.replace("A thing happened", "Another thing happened")})
     (edited / "docs/explainers/story-7.md").unlink()
@@ -278,7 +289,7 @@ def test_after_an_edit_everything_is_as_if_built_anew(built: Path, tmp_path: Pat
     assert len(entries) == 9
     entries[0].write_bytes(entries[1].read_bytes())
     entries[2].write_bytes(entries[2].read_bytes()[:-1])
-    anew = shutil.copytree(edited, tmp_path / "anew", ignore=shutil.ignore_patterns(".cache", "site"))
+    anew = copied(edited, tmp_path / "anew", ".cache", "site")
     found = site(edited)
     assert b"Another thing happened" in found["explainers/story-1/index.html"]
     assert found == site(anew)
@@ -295,7 +306,7 @@ def test_an_unchanged_site_is_not_built_again(built: Path) -> None:
 
 def test_a_killed_build_leaves_the_old_site(built: Path, tmp_path: Path) -> None:
     """Whole, and nothing of the new one in it."""
-    folder = shutil.copytree(built, tmp_path / "killed", ignore=shutil.ignore_patterns("build"))
+    folder = copied(built, tmp_path / "killed", "build")
     before = contents(folder / "site")
     write(folder, {"docs/about.md": "---\ntitle: About\n---\n\nSomeone else.\n"})
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]

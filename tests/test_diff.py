@@ -149,7 +149,7 @@ def test_texts_are_only_texts(text: str) -> None:
 
 def test_hostile_facts(tmp_path: Path) -> None:
     """Whatever stands in a fact, the comment holds our words and code spans only, in one line for each sentence."""
-    before, now = (new_project(tmp_path / name) for name in ("before", "now"))
+    before, now = (new_project(tmp_path / name, own_code=False) for name in ("before", "now"))
     nasty_project(now)
     projects = (Project(load(root), load_articles(root)) for root in (before, now))
     markdown = FORMATS["markdown"](diff(*projects, dates.parse_day(TODAY)))

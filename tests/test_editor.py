@@ -177,7 +177,7 @@ def test_a_saved_fact_is_one_changed_line(desk: Page, pages: str, tmp_path: Path
     box.fill("A thing happened: at last")
     saved = save(desk, STORY)
     assert saved == FACTS.replace("title: A thing happened", 'title: "A thing happened: at last"')
-    project = new_project(tmp_path)
+    project = new_project(tmp_path, own_code=False)
     write(project, {STORY: saved})
     checked = run(project, "explainers", "check", "--fix")
     assert (checked.returncode, checked.stdout) == (0, "")

@@ -31,7 +31,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """The preview of two explainers, each with an actor of its own, and of a third that has none."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "project").mkdir()
-    project = new_project(folder / "project")
+    project = new_project(folder / "project", own_code=False)
     for name in ("china", "india"):
         write(
             project,
