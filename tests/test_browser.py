@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from tests.conftest import ROOT, TODAY, run
 from tests.test_site import nasty, nasty_project
 
 STORY = "/explainers/can-china-push-russia-to-peace/"
-PAGES = ("/", "/about/", "/404.html", STORY, f"{STORY}history/")
+PAGES = (STORY, "/", "/about/", "/404.html", f"{STORY}history/")
 SIZES = {360: 740, 768: 1024, 1440: 900}
+DESK = [(path, 1440, "dark") for path in PAGES]
+VIEWS = [*DESK, *((path, 360, "light") for path in PAGES)]
 FACTS = yaml.safe_load((ROOT / "data/explainers/can-china-push-russia-to-peace.yml").read_text(encoding="utf-8"))
 
 
@@ -48,10 +51,62 @@ def visit(browser: Browser, origin: str) -> Iterator[Visit]:
         context.close()
 
 
-def opened(context: BrowserContext, path: str) -> Page:
-    page = context.new_page()
-    page.goto(path)
-    return page
+@pytest.fixture(scope="module")
+def tab(browser: Browser, origin: str) -> Iterator[Page]:
+    """One tab of a reader who goes from page to page."""
+    with browser.new_context(base_url=origin, reduced_motion="reduce") as context:
+        context.set_default_timeout(5000)
+        yield context.new_page()
+
+
+def opened(tab: Page, path: str, width: int = 1440) -> Page:
+    """The tab with this page just loaded."""
+    tab.set_viewport_size({"width": width, "height": SIZES[width]})
+    tab.goto(path)
+    return tab
+
+
+@dataclass(frozen=True)
+class View:
+    """A page that was opened once, for several tests to look at, and what the browser complains of."""
+
+    path: str
+    scheme: str
+    page: Page
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser, origin: str) -> Iterator[Page]:
+    """A tab on the day of the build."""
+    with browser.new_context(base_url=origin, reduced_motion="reduce") as context:
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        page.clock.set_fixed_time(f"{TODAY}T12:00:00")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def complaints(screen: Page, origin: str) -> list[str]:
+    return tools.complaints(screen, origin)
+
+
+@pytest.fixture(scope="module")
+def view(request: pytest.FixtureRequest, screen: Page, complaints: list[str]) -> Iterator[View]:
+    """A page at a width and in a colour scheme. The tests that take it stand in the order in which they may change it."""
+    path, width, scheme = request.param
+    screen.emulate_media(color_scheme=scheme)
+    complaints.clear()
+    yield View(path, scheme, opened(screen, path, width), complaints)
+    screen.evaluate("localStorage.clear()")
+    screen.goto("about:blank")
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, origin: str) -> Iterator[Page]:
+    """A tab without JavaScript."""
+    with browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 SEEN = """id => {
@@ -70,15 +125,51 @@ WIDER = "document.documentElement.scrollWidth - innerWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_load_in_peace(visit: Visit, origin: str, path: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("view", VIEWS, indirect=True, ids=str)
+def test_nobody_is_shut_out(view: View) -> None:
+    """axe, which checks for what shuts out readers with disabilities, finds nothing."""
+    view.page.evaluate(tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = view.page.evaluate(
+        "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then(result => result.violations)"
+    )
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+
+
+TEXT = """() => {
+    const added = [...document.querySelectorAll('.rewind__control, .filter')]
+    added.forEach(element => element.style.display = 'none')
+    const text = document.querySelector('article').innerText
+    added.forEach(element => element.style.display = '')
+    return text
+}"""
+
+
+@pytest.mark.parametrize("view", DESK, indirect=True, ids=str)
+def test_everything_is_there_without_scripts(view: View, plain: Page) -> None:
+    """A reader without JavaScript reads the same text."""
+    without = opened(plain, view.path).inner_text("article")
+    assert len(without) > 100
+    assert without == view.page.evaluate(TEXT)
+
+
+@pytest.mark.parametrize("view", DESK, indirect=True, ids=str)
+def test_the_first_tab_skips_the_header(view: View) -> None:
+    """The first stop by keyboard leads past the header, and the next one is in the text."""
+    page = view.page
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("view", VIEWS, indirect=True, ids=str)
+def test_pages_load_in_peace(view: View) -> None:
     """No page logs an error, calls another host, or is wider than any window, also with everything unfolded."""
-    page = visit(width, scheme).new_page()
-    found = tools.complaints(page, origin)
-    page.goto(path)
+    page = view.page
     expect(page.locator("body")).to_have_attribute(
-        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[view.scheme]
     )
     page.evaluate(UNFOLD)
     for size, height in SIZES.items():
@@ -86,19 +177,7 @@ def test_pages_load_in_peace(visit: Visit, origin: str, path: str, width: int, s
         assert page.evaluate(WIDER) == 0, size
     page.keyboard.press("/")
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    assert found == []
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-@pytest.mark.parametrize("path", PAGES)
-def test_nobody_is_shut_out(visit: Visit, path: str, width: int, scheme: str) -> None:
-    """axe, which checks for what shuts out readers with disabilities, finds nothing."""
-    page = opened(visit(width, scheme), path)
-    page.evaluate(tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then(result => result.violations)"
-    )
-    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+    assert view.complaints == []
 
 
 def named(section: str) -> tuple[str, str]:
@@ -112,10 +191,10 @@ def named(section: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("section", "width"), [("timeline", 360), ("obstacles", 1440), ("next_steps", 360), ("actors", 1440)]
 )
-def test_search_leads_to_records(visit: Visit, section: str, width: int) -> None:
+def test_search_leads_to_records(tab: Page, section: str, width: int) -> None:
     """Whoever types the words of a record's title is led to the record itself, and sees it."""
     id_, words = named(section)
-    page = opened(visit(width), "/about/")
+    page = opened(tab, "/about/", width)
     page.keyboard.press("/")
     page.keyboard.insert_text(words)
     found = page.locator(f'.md-search-result a[href*="{STORY}"][href$="#{id_}"]')
@@ -128,32 +207,20 @@ def test_search_leads_to_records(visit: Visit, section: str, width: int) -> None
     assert is_seen(page, id_)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_every_anchor_lands_in_sight(visit: Visit, width: int) -> None:
+def test_every_anchor_lands_in_sight(tab: Page) -> None:
     """A link to a record shows the record, not the header over it."""
     ids = [id_ for section in SECTIONS for id_ in FACTS[section]]
-    page = opened(visit(width), STORY)
-    hidden = page.evaluate(f"ids => ids.filter(id => {{ location.hash = id; return !({SEEN})(id) }})", ids)
     assert len(ids) > 50
-    assert hidden == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_tab_skips_the_header(visit: Visit, path: str) -> None:
-    """The first stop by keyboard leads past the header, and the next one is in the text."""
-    page = opened(visit(), path)
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Skip to content")
-    expect(page.locator(":focus")).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+    for width in (360, 1440):
+        page = opened(tab, STORY, width)
+        hidden = page.evaluate(f"ids => ids.filter(id => {{ location.hash = id; return !({SEEN})(id) }})", ids)
+        assert hidden == [], width
 
 
 @pytest.mark.parametrize("key", ["/", "s"])
-def test_search_opens_and_closes_by_keyboard(visit: Visit, key: str) -> None:
+def test_search_opens_and_closes_by_keyboard(tab: Page, key: str) -> None:
     """A key opens the search and waits for words; Escape closes it."""
-    page = opened(visit(), STORY)
+    page = opened(tab, STORY)
     field = page.get_by_role("textbox", name="Search")
     page.keyboard.press(key)
     expect(field).to_be_focused()
@@ -184,21 +251,22 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_focus_is_seen(visit: Visit, width: int) -> None:
+def test_focus_is_seen(visit: Visit) -> None:
     """Whatever can be reached by keyboard is on the screen when it is, with an outline."""
-    page = opened(visit(width, bypass_csp=True), STORY)
-    page.keyboard.press("Tab")
-    page.wait_for_selector("html.js")  # the theme's script is there, and has done what it does
-    page.add_style_tag(content="* { transition: none !important }")
-    kinds, wrong = page.evaluate(FOCUS)
-    assert kinds > 8
-    assert wrong == []
+    tab = visit(bypass_csp=True).new_page()
+    for width in (360, 1440):
+        page = opened(tab, STORY, width)
+        page.keyboard.press("Tab")
+        page.wait_for_selector("html.js")  # the theme's script is there, and has done what it does
+        page.add_style_tag(content="* { transition: none !important }")
+        kinds, wrong = page.evaluate(FOCUS)
+        assert kinds > 8, width
+        assert wrong == [], width
 
 
-def test_details_open_by_keyboard(visit: Visit) -> None:
+def test_details_open_by_keyboard(tab: Page) -> None:
     """Enter unfolds what is folded, and folds it again."""
-    page = opened(visit(), STORY)
+    page = opened(tab, STORY)
     details = page.locator("article details").first
     details.locator("summary").focus()
     for expected in (True, False):
@@ -213,7 +281,7 @@ def scheme(page: Page) -> str | None:
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])
 def test_the_colour_scheme_is_remembered(visit: Visit, hand: str) -> None:
     """A reader who chooses dark finds every page dark from then on, whatever the system says."""
-    page = opened(visit(), "/")
+    page = opened(visit().new_page(), "/")
     assert scheme(page) == "default"
     if hand == "mouse":
         page.get_by_title("Switch to dark").click()
@@ -221,30 +289,17 @@ def test_the_colour_scheme_is_remembered(visit: Visit, hand: str) -> None:
         page.get_by_role("radio", name="Switch to dark").focus()
         page.keyboard.press("ArrowDown")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.goto(STORY)
+    page.goto("/about/")
     assert scheme(page) == "slate"
     page.get_by_title("Switch to light").click()
     page.reload()
     assert scheme(page) == "default"
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_everything_is_there_without_scripts(visit: Visit, path: str) -> None:
-    """A reader without JavaScript reads the same text."""
-    context = visit()
-    context.clock.set_fixed_time(f"{TODAY}T12:00:00")
-    page = opened(context, path)
-    page.evaluate("document.querySelectorAll('.rewind__control, .filter').forEach(added => added.remove())")
-    with_scripts = page.inner_text("article")
-    without = opened(visit(java_script_enabled=False), path).inner_text("article")
-    assert len(without) > 100
-    assert without == with_scripts
-
-
-def test_anchors_and_details_work_without_scripts(visit: Visit) -> None:
+def test_anchors_and_details_work_without_scripts(plain: Page) -> None:
     """Links to records lead there, and what is folded unfolds, without JavaScript."""
     id_ = list(FACTS["timeline"])[-1]
-    page = opened(visit(java_script_enabled=False), f"{STORY}#{id_}")
+    page = opened(plain, f"{STORY}#{id_}")
     assert is_seen(page, id_)
     details = page.locator("article details").first
     details.locator("summary").click()
@@ -259,9 +314,9 @@ def followed(page: Page, link: Locator) -> str:
     return address.partition("#")[2]
 
 
-def test_a_reader_goes_from_a_question_to_a_source_in_another_story(visit: Visit) -> None:
+def test_a_reader_goes_from_a_question_to_a_source_in_another_story(tab: Page) -> None:
     """Four clicks lead from a question to its page, to an actor, to what another story tells, and to its source."""
-    page = opened(visit(), "/")
+    page = opened(tab, "/")
     followed(page, page.locator(".explainers__title a").first)
     story = page.url
     followed(page, page.locator(".actors__more a").first)

@@ -21,7 +21,7 @@ def origin(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(has_touch=True)
     page.set_default_timeout(15_000)
@@ -29,11 +29,13 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def fetched(page: Page) -> list[str]:
+@pytest.fixture
+def fetched(page: Page) -> Iterator[list[str]]:
     """A list that fills with what the page fetches beside itself and its looks."""
     found: list[str] = []
-    page.on("request", lambda request: found.append(request.url.rsplit("/", 1)[-1].split(".")[0]))
-    return found
+    page.on("request", note := lambda request: found.append(request.url.rsplit("/", 1)[-1].split(".")[0]))
+    yield found
+    page.remove_listener("request", note)
 
 
 FIRST_USES: dict[str, tuple[int, Callable[[Page], object]]] = {
@@ -46,18 +48,17 @@ FIRST_USES: dict[str, tuple[int, Callable[[Page], object]]] = {
 
 
 @pytest.mark.parametrize("use", FIRST_USES)
-def test_search_waits_for_its_first_use(page: Page, origin: str, use: str) -> None:
+def test_search_waits_for_its_first_use(page: Page, fetched: list[str], origin: str, use: str) -> None:
     """Neither script nor index before; then each file once, and results with the words marked in them."""
     width, act = FIRST_USES[use]
     page.set_viewport_size({"width": width, "height": 800})
-    found = fetched(page)
     page.goto(f"{origin}{STORY}", wait_until="networkidle")
-    assert {"root", "search", "sitemap"} & set(found) == set()
-    before = len(found)
+    assert {"root", "search", "sitemap"} & set(fetched) == set()
+    before = len(fetched)
     act(page)
     page.locator(FIELD).press_sequentially("rosneft")
     expect(page.locator(".md-search-result__link mark").first).to_have_text("Rosneft")
-    since = found[before:]
+    since = fetched[before:]
     assert (since.count("root"), since.count("search")) == (1, 2)  # the index; its script and style sheet
     assert len(since) == len(set(since)) + 1
 
@@ -81,24 +82,24 @@ def test_a_result_marks_the_words_on_its_page(page: Page, origin: str) -> None:
     expect(page.locator("article mark").first).to_have_text("Rosneft")
 
 
-def test_the_theme_waits_for_the_reader(page: Page, origin: str) -> None:
+def test_the_theme_waits_for_the_reader(page: Page, fetched: list[str], origin: str) -> None:
     """Its script is fetched once, when a reader does something, and then the contents follow the reading."""
     page.set_viewport_size({"width": 1440, "height": 800})
-    found = fetched(page)
     page.goto(f"{origin}{STORY}", wait_until="networkidle")
-    assert "bundle" not in found
+    assert "bundle" not in fetched
     page.mouse.move(500, 500)
     page.mouse.wheel(0, 5000)
     expect(page.locator(".md-nav--secondary .md-nav__link--active")).to_have_count(1)
-    assert found.count("bundle") == 1
+    assert fetched.count("bundle") == 1
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_without_script_there_is_no_search(browser: Browser, origin: str, width: int) -> None:
+def test_without_script_there_is_no_search(browser: Browser, origin: str) -> None:
     """What cannot work is not shown."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}{STORY}")
-    expect(page.locator(FIELD)).to_be_hidden()
-    expect(page.locator("header label[for=__search]").first).to_be_hidden()
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator(FIELD)).to_be_hidden()
+        expect(page.locator("header label[for=__search]").first).to_be_hidden()
     context.close()

@@ -20,13 +20,12 @@ def origin(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, origin: str) -> Iterator[Page]:
-    """The explainer's page, in a reader's browser."""
+    """One tab of a reader's browser."""
     with browser.new_context(base_url=origin, reduced_motion="reduce") as context:
         context.set_default_timeout(15_000)
-        page = context.new_page()
-        yield page
+        yield context.new_page()
 
 
 def asked(page: Page) -> list[str]:
@@ -112,19 +111,20 @@ def test_a_reader_who_is_offline(page: Page) -> None:
     expect(page.locator(".rewind__panel")).to_contain_text("Takeaways")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_nobody_is_shut_out_of_it(page: Page, width: int) -> None:
+def test_nobody_is_shut_out_of_it(page: Page) -> None:
     """With a state shown, axe finds nothing, the page is no wider than the window, and the script has no error."""
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": 360, "height": 800})
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
     page.goto(STORY)
     page.get_by_label("Day", exact=True).select_option("2026-05-31")
     expect(page.locator(".rewind__panel")).to_contain_text("Accounts differ:")
     page.evaluate(tools.tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    broken = page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations)")
-    assert [(rule["id"], node["html"]) for rule in broken for node in rule["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    for width, part in ((360, "document"), (1440, "'.rewind'")):
+        page.set_viewport_size({"width": width, "height": 800})
+        broken = page.evaluate(f"axe.run({part}, {{resultTypes: ['violations']}}).then(result => result.violations)")
+        assert [(rule["id"], node["html"]) for rule in broken for node in rule["nodes"]] == [], width
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
     assert found == []
 
 
