@@ -3,11 +3,6 @@
 // A site as it was known on a day stays as it is.
 (() => {
   if (document.querySelector(".as-of")) return;
-  const pad = (number) => String(number).padStart(2, "0");
-  const iso = (day) => `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
-  const spoken = (day) =>
-    new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-
   // In a count of overdue steps, each day is one more of them.
   const counted = ({ count, one, many }, days) => {
     const number = Number(count) + days.length;
@@ -15,12 +10,12 @@
   };
 
   const correct = () => {
-    const today = iso(new Date());
+    const today = isoDay(new Date());
     document.querySelectorAll("[data-due]").forEach((element) => {
       const data = element.dataset;
       const days = data.due.split(" ").filter((day) => day <= today);
       if (!days.length) return;
-      element.textContent = data.then ? data.then.replace("{day}", spoken(days[0])) : counted(data, days);
+      element.textContent = data.then ? data.then.replace("{day}", spokenDay(days[0])) : counted(data, days);
       element.hidden = false;
       const step = element.closest('[class*="__step--"]');
       if (step) step.className = step.className.replace(/__step--(due|ahead)\b/, "__step--overdue");

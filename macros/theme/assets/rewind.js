@@ -1,7 +1,6 @@
 // Above the timeline: the page as it stood on an earlier day, read from its history page when first asked for.
 document.querySelectorAll(".rewind").forEach((line) => {
   const link = line.querySelector("a");
-  const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   let history;
 
   const add = (parent, name, properties) => parent.appendChild(Object.assign(document.createElement(name), properties));
@@ -17,7 +16,7 @@ document.querySelectorAll(".rewind").forEach((line) => {
   const panel = add(control, "div", { className: "rewind__panel", hidden: true });
   select.add(new Option("Today's page", ""));
   line.dataset.days.split(" ").forEach((day) => {
-    select.add(new Option(new Date(day).toLocaleDateString("en-GB", words), day));
+    select.add(new Option(spokenDay(day), day));
   });
 
   const read = async () => {

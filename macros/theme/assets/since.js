@@ -3,14 +3,8 @@
 (() => {
   if (document.querySelector(".as-of")) return; // The site as it was known on a day: reading it is no visit.
   const KEY = "last-visit:";
-  const today = () => {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  };
-  const spoken = (day) =>
-    new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const words = ({ one, many }, n, day = "") =>
-    (n === 1 ? one : many).replace("{n}", n).replace("{day}", day && spoken(day));
+    (n === 1 ? one : many).replace("{n}", n).replace("{day}", day && spokenDay(day));
 
   const recall = (slug) => {
     try {
@@ -22,7 +16,7 @@
   };
   const remember = (slug, seen) => {
     try {
-      localStorage.setItem(KEY + slug, JSON.stringify({ on: today(), seen }));
+      localStorage.setItem(KEY + slug, JSON.stringify({ on: isoDay(new Date()), seen }));
     } catch {
       // Storage is shut or full: then there is no last visit to compare with.
     }
