@@ -67,6 +67,12 @@ def test_what_cannot_match_goes(selector: str) -> None:
         ("p, .nowhere, a { color: red }", "p{color:red}"),
         ("@media print { p { color: red } .nowhere { color: red } }", "@media print{p{color:red}}"),
         ("@media print { .nowhere { color: red } }", ""),
+        ("p :is(.lead, .nowhere) { color: red }", "p .lead{color:red}"),
+        ("p > :is(a, b, input)[type] { color: red }", "p > input[type]{color:red}"),
+        ("p:is(.lead, #top) { color: red }", "p:is(.lead,#top){color:red}"),
+        ("p.lead:is(a, p) { color: red }", "p.lead:is(a,p){color:red}"),
+        (":is(.lead, #top) { color: red }", ":is(.lead,#top){color:red}"),
+        (":is(p input, p p) { color: red }", ":is(p input,p p){color:red}"),
         ("@supports (gap: 1px) { @media print { p { gap: 1px } } }", "@supports (gap: 1px){@media print{p{gap:1px}}}"),
         ("p { color: red; & a { color: red } &:hover { top: 0 } }", "p{color:red;&:hover{top:0}}"),
         (
