@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from macros.components import COMPONENTS
 from tests import browser as tools
+from tests.conftest import ROOT
 
 SLUG = "can-china-push-russia-to-peace"
 NAMES = [name for name, component in COMPONENTS.items() if component.heading]
@@ -68,3 +69,21 @@ def test_every_embed_is_accessible(site: Path, browser: Browser) -> None:
                 assert faults == [], (name, width)
         assert found == []
         context.close()
+
+
+def test_an_embed_is_dark_where_its_reader_is(site: Path, browser: Browser) -> None:
+    """It follows the system, as nothing in a frame can switch it, and its dark colours are those of the site."""
+    with tools.serving(site) as origin:
+        backgrounds = []
+        for scheme in ("light", "dark"):
+            page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
+            page.goto(f"{origin}/embed/{SLUG}/timeline/")
+            backgrounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            page.context.close()
+    assert backgrounds == ["rgb(255, 255, 255)", "rgb(20, 23, 27)"]
+    ours, theirs = (
+        (ROOT / f"macros/theme/assets/{name}.css").read_text(encoding="utf-8") for name in ("explainers", "embed")
+    )
+    slate = ours.split('[data-md-color-scheme="slate"] {', 1)[1].split("}", 1)[0]
+    dark = theirs.split("prefers-color-scheme: dark", 1)[1].split("}", 1)[0]
+    assert re.findall(r"--(?!md-)[\w-]+: #\w+", slate) == re.findall(r"--[\w-]+: #\w+", dark)
