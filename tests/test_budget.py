@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -76,3 +77,39 @@ def test_the_first_view_is_light_and_still(
     assert sum(found.sizes.values()) <= ALL, found.sizes
     assert sum(n for path, n in found.sizes.items() if path.endswith(("/", ".css"))) <= PAGE_AND_STYLES, found.sizes
     assert found.shifts == []
+
+
+def styled(browser: Browser, address: str, size: tuple[int, int]) -> tuple[int, int]:
+    """How many times an element was styled until the page was still; how many elements it has."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    session, events, done = context.new_cdp_session(page), list[dict[str, Any]](), list[object]()
+    session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+    session.on("Tracing.tracingComplete", lambda data: done.append(data))
+    session.send("Tracing.start", {"traceConfig": {"includedCategories": ["blink", "devtools.timeline"]}})
+    page.goto(address, wait_until="networkidle")
+    number = page.evaluate("document.querySelectorAll('*').length")
+    session.send("Tracing.end")
+    while not done:
+        page.wait_for_timeout(20)
+    context.close()
+    return sum(e["args"].get("elementCount", 0) for e in events if e["name"] == "UpdateLayoutTree"), number
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+def test_what_is_far_below_costs_nothing_yet(browser: Browser, origin: str, size: tuple[int, int]) -> None:
+    """Sections below the window are neither styled nor laid out, and nothing makes a browser style the rest again."""
+    times, elements = styled(browser, f"{origin}/explainers/{SLUGS[0]}/", size)
+    assert 0 < times < elements / 2
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+def test_an_address_leads_to_its_record(browser: Browser, origin: str, size: tuple[int, int]) -> None:
+    """Also past sections that were not laid out, and the record stays where its reader found it."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    for id_ in ("n-truce-ends", "s-bbc-optim-20260520"):
+        page.goto(f"{origin}/explainers/{SLUGS[0]}/#{id_}", wait_until="networkidle")
+        page.wait_for_timeout(300)
+        top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id_)
+        assert 0 <= top < size[1] / 2, id_
+    page.context.close()
