@@ -2,8 +2,8 @@
 
 Words in alphabetical order are cut into shards; `root.json` names the first word of each. When the shards are many,
 files of their own name them, and the root names the first of each file. The texts of a page's entries lie beside,
-sixteen to a file. The folder is called after the words in it: a browser that kept an old root finds no shard of it any
-more, and asks again.
+two dozen to a file. The folder is called after the words in it: a browser that kept an old root finds no shard of it
+any more, and asks again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FOLDER = "search/"
 SHARD = 12_000  # bytes of a shard; gzip makes less than half of them
 NAMED = 4_000  # shards that one file names: a list of lists costs a reader one more wait
 SAMPLE = 50  # pages of a beginning that many words have
-PART = 16  # entries whose texts share a file
+PART = 24  # entries whose texts share a file: one file is fetched for each page that is shown
 
 Rows = dict[str, str]  # what a file says of a word, by the word
 

@@ -60,16 +60,18 @@
   const find = document.forms.namedItem("find");
   const field = find.elements.namedItem("query");
   const opened = document.getElementById("__search");
-  const fetchSearch = () => {
+  const fetchSearch = (asks = true) => {
     const { root, styles, scripts } = find.dataset;
     if (!scripts) return;
     delete find.dataset.scripts;
     const links = [{ rel: "stylesheet", href: styles }];
     // Both are on their way at once; for the words of a link that was followed, the page itself is enough.
-    if (opened.checked) links.push({ rel: "preload", as: "fetch", crossOrigin: "", href: root });
+    if (asks) links.push({ rel: "preload", as: "fetch", crossOrigin: "", href: root });
     document.head.append(...links.map((link) => Object.assign(document.createElement("link"), link)));
     for (const src of scripts.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   };
+  // A pointer is there before its click.
+  document.querySelectorAll("[for=__search], [name=find]").forEach((way) => way.addEventListener("pointerenter", () => fetchSearch(), { once: true }));
   field.addEventListener("focus", () => {
     if (!opened.checked) opened.click();
     fetchSearch();
@@ -86,7 +88,7 @@
   if (asked.has("q")) {
     field.value = asked.get("q");
     field.focus();
-  } else if (asked.has("h")) fetchSearch();
+  } else if (asked.has("h")) fetchSearch(false);
 
   // The theme looks for a sitemap beside every feed, as if feeds were translations of the site.
   window.XMLHttpRequest = class extends XMLHttpRequest {

@@ -65,12 +65,13 @@ class Question {
 
   // The next pages that answer, each with its best entries and a way to the others.
   async next(number) {
-    const answers = await Promise.all(this.groups.splice(0, number).map((ids, place) => this.answer(ids, place < 2 ? 2 : 1)));
+    const answers = await Promise.all(this.groups.splice(0, number).map((ids) => this.answer(ids)));
     return answers.filter(({ entries }) => entries.length);
   }
 
-  // Of a page it reads `looked` files of texts, and more while none of them answers.
-  async answer(ids, looked) {
+  // Of a page it reads the file with the best entry, and more while none of them answers.
+  async answer(ids) {
+    let looked = 1;
     const parts = [...new Set(ids.map((id) => this.index.partOf(id)))];
     const read = async (names) => (await Promise.all(names.map((name) => this.index.read(name, ids)))).flat();
     const sorted = (entries) => entries.filter((entry) => this.answers(entry)).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));

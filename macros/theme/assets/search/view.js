@@ -1,6 +1,9 @@
 // Shows in the theme's dialog what is found, and marks on a page the words that led to it.
 (() => {
-  const PAGES = 5; // shown at first, and again whenever the reader gets to the end
+  const FIRST = 1; // pages whose texts are fetched before anything is shown: the best one need not wait for others
+  const PAGES = 5; // shown then, and again whenever the reader gets to the end
+  const WAIT = 40; // milliseconds; of keys that come faster, the last one counts
+  const UNREACHED = "Search cannot be reached. Try again in a moment.";
   const ENTRIES = 3; // shown of a page before it is unfolded
   const EXCERPT = 200; // letters
   const form = document.forms.namedItem("find");
@@ -94,7 +97,8 @@
     }
   };
 
-  const summary = ({ groups, missing, apart, cut }, number) => {
+  const summary = ({ groups, missing, apart, cut }) => {
+    const number = list.childElementCount;
     const left = missing.length ? `, without ${missing.map((word) => `“${word}”`).join(" and ")}` : "";
     if (!number) return "No matching documents";
     if (cut) return `Many matching documents, the best first${left}`;
@@ -106,21 +110,38 @@
   let question = null;
   let latest = 0;
   let running = null;
+  let shown = null; // the question whose answers stand in the list
+  let growing = null; // the question to which more answers are on their way
 
   const clear = () => {
-    question = null;
+    question = shown = null;
     meta.textContent = start;
     list.replaceChildren();
     filters.hidden = true;
   };
 
-  const more = async (number = PAGES) => {
-    const from = question;
+  // The next pages that answer, below what is shown; says whether they are still asked for.
+  const add = async (from, number) => {
     const answers = [];
     for (let tries = 0; answers.length < number && from.groups.length && tries < 4; tries += 1) {
       answers.push(...(await from.next(number - answers.length)));
     }
-    return from === question ? answers : null;
+    if (from !== question) return false;
+    if (from !== shown) list.replaceChildren();
+    shown = from;
+    offer(answers);
+    list.append(...answers.map((answer) => item(answer, from.asked)));
+    const said = summary(from);
+    if (meta.textContent !== said) meta.textContent = said;
+    return true;
+  };
+
+  const grow = async (number) => {
+    const from = question;
+    if (growing === from || !from?.groups.length) return;
+    growing = from;
+    await add(from, number).catch(() => (meta.textContent = UNREACHED));
+    if (growing === from) growing = null;
   };
 
   const show = async (mine, again) => {
@@ -129,14 +150,11 @@
     await next.ask();
     if (mine !== latest) return;
     question = next;
-    const answers = await more();
-    if (!answers || mine !== latest) return;
-    if (!choices.kind.size) (await index).root.kinds.forEach(([kind, , many]) => choices.kind.set(kind, many));
-    offer(answers);
-    filters.hidden = !answers.length && !Object.values(chosen).some(Boolean);
-    meta.textContent = summary(next, answers.length);
-    list.replaceChildren(...answers.map((answer) => item(answer, next.asked)));
+    if (!choices.kind.size) next.index.root.kinds.forEach(([kind, , many]) => choices.kind.set(kind, many));
+    if (!(await add(next, FIRST))) return;
+    filters.hidden = !list.childElementCount && !Object.values(chosen).some(Boolean);
     list.parentElement.parentElement.scrollTop = 0;
+    grow(PAGES - FIRST);
   };
 
   const run = async () => {
@@ -147,16 +165,20 @@
         return await show(mine, again);
       } catch (error) {
         index = null;
-        if (again || !(error instanceof Stale)) meta.textContent = "Search cannot be reached. Try again in a moment.";
+        if (again || !(error instanceof Stale)) meta.textContent = UNREACHED;
         if (!(error instanceof Stale)) return;
       }
     }
   };
 
   let soon;
-  field.addEventListener("input", () => {
+  let typed = -WAIT;
+  field.addEventListener("input", ({ timeStamp }) => {
+    const go = () => (running = run());
     clearTimeout(soon);
-    soon = setTimeout(() => (running = run()), 40);
+    if (timeStamp - typed >= WAIT) go();
+    else soon = setTimeout(go, WAIT);
+    typed = timeStamp;
   });
   form.addEventListener("reset", () => {
     Object.keys(chosen).forEach((name) => (chosen[name] = ""));
@@ -167,14 +189,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   meta.after(filters);
 
-  let growing = false;
-  output.parentElement.addEventListener("scroll", async ({ target }) => {
-    if (growing || !question?.groups.length || target.scrollTop + 2 * target.clientHeight < target.scrollHeight) return;
-    growing = true;
-    const answers = (await more()) ?? [];
-    offer(answers);
-    list.append(...answers.map((answer) => item(answer, question.asked)));
-    growing = false;
+  output.parentElement.addEventListener("scroll", ({ target }) => {
+    if (target.scrollTop + 2 * target.clientHeight >= target.scrollHeight) grow(PAGES);
   }, { passive: true });
 
   const step = (by) => {
@@ -208,7 +224,7 @@
   const led = (asked.get("h") ?? "").split(" ").filter((word) => wordsOf(word).length);
   if (led.length) mark(led.map((word) => new Wanted(wordsOf(word)[0], word.endsWith("*"))));
 
-  if (opened.checked) index = Index.open(address);
+  if (opened.checked || !asked.has("h")) index = Index.open(address);
   else field.addEventListener("focus", () => (index ??= Index.open(address)), { once: true });
   if (field.value) running = run();
 })();

@@ -1,5 +1,6 @@
 // The words of a text as macros/search/words.py makes them, and those that a reader asks for.
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const folded = (text) =>
+  (/[^\x00-\x7f]/.test(text) ? text.normalize("NFKD").replace(/\p{M}/gu, "") : text).toLowerCase();
 const wordsOf = (text) => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 // One word that is asked for. An `open` one is still being typed: words that begin with it are meant too.
@@ -8,7 +9,9 @@ class Wanted {
     Object.assign(this, { word, open, stem: stem(word) });
   }
 
+  // A stem begins as its word does, so that most words need not be brought to theirs.
   matches(word) {
+    if (word[0] !== this.word[0]) return false;
     const root = stem(word);
     return root === this.stem || (this.open && (word.startsWith(this.word) || root.startsWith(this.word)));
   }
