@@ -96,14 +96,14 @@ def styled(browser: Browser, address: str, size: tuple[int, int]) -> tuple[int, 
     return sum(e["args"].get("elementCount", 0) for e in events if e["name"] == "UpdateLayoutTree"), number
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_what_is_far_below_costs_nothing_yet(browser: Browser, origin: str, size: tuple[int, int]) -> None:
     """Sections below the window are neither styled nor laid out, and nothing makes a browser style the rest again."""
     times, elements = styled(browser, f"{origin}/explainers/{SLUGS[0]}/", size)
     assert 0 < times < elements / 2
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_an_address_leads_to_its_record(browser: Browser, origin: str, size: tuple[int, int]) -> None:
     """Also past sections that were not laid out, and the record stays where its reader found it."""
     page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
