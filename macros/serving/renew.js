@@ -3,7 +3,7 @@
 (() => {
   const BUILD = ${build};
   const AGAIN = ["filter.js", "rewind.js", "due.js", "edit.js"];
-  const ONCE = ["since.js", "tools.js"];
+  const ONCE = ["days.js", "since.js", "tools.js"];
   // What a script keeps account of, and what the theme's script works on.
   const UNSAFE = ".since[data-explainer], .revisions__revision, pre > code, [class^=tabbed], :not(.stances) > table:not([class])";
   let epoch = ${epoch};

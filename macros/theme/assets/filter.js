@@ -6,7 +6,7 @@ const filterable = (list, items, link, keys) => {
   const hide = (item) => keys.some((key) => chosen[key] && !told(item, key).includes(chosen[key]));
 
   // Without accents and capitals; to load the browser's own rules takes longer than all else here.
-  const compared = (name) => name.normalize("NFD").toLowerCase();
+  const compared = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const byName = ([, a], [, b]) => (compared(a) < compared(b) ? -1 : 1);
 
   const show = () => {
