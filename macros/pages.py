@@ -12,6 +12,7 @@ from macros import words
 from macros.components import history, site
 from macros.components.actor_page import actor_index, actor_page
 from macros.components.registry import Values
+from macros.components.topics import topics
 from macros.edition import Edition, Library
 from macros.publish.address import Site
 from macros.publish.embed import embeds, folder
@@ -91,7 +92,7 @@ def of_site(library: Library) -> Iterator[GeneratedPage]:
     counts = site.outcome_counts(library)
     yield from _paged("outcomes/", "outcomes", site.resolved_steps(library), lambda part: _outcomes(counts, part))
     yield from _paged("changes/", "changes", site.major_changes(library), _changes)
-    yield Topics("topics/", "Topics", "The explainers by topic.", tuple)
+    yield _page("topics/", "Topics", "The explainers by topic.", "topics", lambda: {"topics": topics(library)})
     about = "Who takes part in the stories."
     yield _page("actors/", "Actors", about, "actor_index", lambda: {"kinds": actor_index(library)})
 
@@ -99,14 +100,6 @@ def of_site(library: Library) -> Iterator[GeneratedPage]:
 def spans(library: Library) -> tuple[int, ...]:
     """How many pages each list over all explainers fills."""
     return tuple(max(math.ceil(length / PER_PAGE), 1) for length in site.lengths(library))
-
-
-class Topics(GeneratedPage):
-    """The theme's list of tags."""
-
-    @property
-    def markdown(self) -> str:
-        return "<!-- material/tags -->\n"
 
 
 def of_actor(library: Library, id_: str) -> GeneratedPage:

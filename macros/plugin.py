@@ -8,8 +8,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
@@ -31,6 +30,7 @@ from macros.building import Takeover, write
 from macros.building.pages import ReadyPage
 from macros.calls import added, answered, as_typed
 from macros.components.sections import headline
+from macros.components.topics import topic_links
 from macros.contribute import Repository, page_links
 from macros.dates import spoken
 from macros.delivery import MARKS, SEARCH_SCRIPTS, SEARCH_STYLES, finish
@@ -62,6 +62,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     shard: Shard | None = None
     standing: serving.Standing | None = None
     making: serving.Making | None = None
+    is_at_once = False
     proof: Proof
     styles: list[str]
     scripts: list[str]
@@ -74,7 +75,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything once. A build with problems ends here; a preview shows them on every page."""
-        self.standing = None
+        self.standing = self.making = None
         try:
             self.shard = shards.asked() if self.is_build else None
             if self.is_build:
@@ -122,10 +123,13 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         listed = (f for f in files.documentation_pages() if f.inclusion is not InclusionLevel.NOT_IN_NAV)
         self.in_menu = {f"docs/{f.src_uri}": f.url.removeprefix("./") for f in listed}
         of_site = {page.src_uri: page for page in pages.of_site(self.proof.library)}
+        self.waits = self._takes_edits(config) and not self.is_at_once
+        self.is_at_once = False
         for src_uri, made in of_site.items():
-            files.append(File.generated(config, src_uri, content=made.markdown))
+            files.append(File.generated(config, src_uri, content="" if self.waits else made.markdown))
         self.reuse = building.begun(self.proof, config, _site(config), in_preview=self.in_preview)
         self.reuse.place(files, config)
+        self.lists = list(of_site)
         self.pages = of_site | {page.src_uri: page for unit in self.reuse.units for page in unit.pages}
         return files
 
@@ -136,12 +140,17 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             log.info("Share %s: made %s explainers and actors, kept in .cache/build", self.shard, number)
             raise building.Shared
         self.reuse.divide(nav, files, config)
-        self.nav = nav
+        if self.waits:
+            for page in filter(None, (file.page for file in files.documentation_pages())):
+                self._head(page)
+                page.markdown = ""
+            self.making = serving.Making(config, files, nav)
         return nav
 
     @event_priority(-100)  # after every other plugin
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        self.making = serving.Making(config, files, self.nav, env) if self.in_preview else None
+        if self.making:
+            self.making.environment = env
         return env
 
     def _is_for_writers_of_today(self, file: File) -> bool:
@@ -168,13 +177,17 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.reuse.begin(page)
         return markdown
 
-    def _prepared(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
+    def _head(self, page: Page) -> None:
         page.update_date = self.proof.library.day.isoformat()
-        if made := self.pages.get(page.file.src_uri):
-            _set_head(page, made.title, made.description)
+        made = self.pages.get(page.file.src_uri)
+        said = made or self.proof.articles[f"docs/{page.file.src_uri}"].front
+        _set_head(page, said.title, said.description)
+
+    def _prepared(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
+        self._head(page)
+        if page.file.src_uri in self.pages:
             return markdown
         article = self.proof.articles[f"docs/{page.file.src_uri}"]
-        _set_head(page, article.front.title, article.front.description)
         explainer, body = self.proof.library.explainers.get(article.slug), self._body(article, page)
         if explainer is None:
             return self._answered([body], page, config)
@@ -235,38 +248,34 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the files for machines beside the pages, and the web editor where it is installed."""
-        site, files = Path(config.site_dir), list[str]()
-        for path, content in self._files_of_site(config):
-            write(site, {path: content})
-            files.append(path)
-        takes_edits = self._takes_edits(config)
-        self.reuse.write_files(site, later=takes_edits)
+        site = Path(config.site_dir)
+        if self.making is None:
+            for path, content in (*of_site(self.proof.library, _site(config)), *self._search()):
+                write(site, {path: content})
+        self.reuse.write_files(site, later=self.making is not None)
         if not self.in_preview:
             addresses = finish(site, self.styles, self.scripts, self.reuse.vocabulary, self.reuse.prepared)
             self.reuse.write_ready(site, addresses)
         if self.proof.library.as_of is None:
             editor.write(_root(config), site, config.extra.get("repository", ""), config.site_name)
-        if takes_edits:
-            self._stand(config, files)
+        if self.making:
+            self._stand(config, self.making)
         if self.takeover:
             self.takeover.whole([str(problem) for problem in self.proof.problems] if self.reuse.is_silent else None)
 
     def _takes_edits(self, config: MkDocsConfig) -> bool:
         """Whether this is a preview of today in whose builds nothing unknown takes part."""
-        possible = self.making is not None and self.making.is_possible()
-        return possible and building.is_known(config) and self.proof.library.as_of is None
+        is_simple = building.is_known(config) and self.proof.library.as_of is None
+        return self.in_preview and is_simple and serving.Making.is_possible()
 
-    def _stand(self, config: MkDocsConfig, of_site: Iterable[str]) -> None:
-        """The site of a preview stands, and takes in edits."""
-        if self.making:
-            reads = {unit.name: unit.reads for unit in self.reuse.units}
-            files = partial(self._files_of_site, config)
-            made = serving.Made(self.making, self.pages, list(of_site), reads, files, _site(config))
-            self.standing = serving.Standing(_root(config), self.proof, made, lambda proof: self._adopt(config, proof))
-
-    def _files_of_site(self, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-        yield from of_site(self.proof.library, _site(config))
-        yield from self._search()
+    def _stand(self, config: MkDocsConfig, making: serving.Making) -> None:
+        """The site of a preview takes in edits, and is made as it is asked for."""
+        making.site()
+        site = _site(config)
+        reads = {unit.name: unit.reads for unit in self.reuse.units}
+        files = {serving.OF_SITE: lambda: of_site(self.proof.library, site), serving.SEARCH: self._search}
+        made = serving.Made(making, self.pages, self.lists, reads, files, site)
+        self.standing = serving.Standing(_root(config), self.proof, made, lambda proof: self._adopt(config, proof))
 
     def _adopt(self, config: MkDocsConfig, proof: Proof) -> None:
         """An edit was taken in without a build."""
@@ -290,16 +299,20 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not article.slug:
                 others.append(search.site_page(url, article.front.title, article.front.description, sections[path]))
         names = {id_: actor.name for id_, actor in library.actors.items()}
-        return search.files(search.pages(library, sections, others), names)
+        yield from search.files(search.pages(library, sections, others), names)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build
         for folder in (_root(config) / "data", preview.CODE):
             server.watch(str(folder))
         build = preview.refreshing(server.builder, preview.Code(), self._become_fresh)
-        served = serving.Preview(server, _root(config), lambda: self.standing)
+        served = serving.Preview(server, _root(config), lambda: self.standing, self._make_at_once)
         served.begin(preview.survive(build, Path(config.site_dir)))
         return server
+
+    def _make_at_once(self) -> None:
+        """A page could not be made when it was asked for: the next build makes them all, and says so."""
+        self.is_at_once = True
 
     def _become_fresh(self) -> None:
         """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
@@ -320,13 +333,14 @@ def _site(config: MkDocsConfig) -> Site:
     return Site(config.site_name, f"{(config.site_url or '').rstrip('/')}/", config.site_description or "")
 
 
-def _frame(edition: Edition, site: Site) -> dict[str, str]:
+def _frame(edition: Edition, site: Site) -> dict[str, object]:
     """What stands around an explainer's text."""
     return {
         "headline": render("_headline", headline(edition), edition.url),
         "tools": render("_tools", citing.tools(edition, site), edition.url),
         "card": site.address(f"{edition.url}card.png"),
         "json_ld": json_ld.script(edition, site),
+        "tags": topic_links(edition.article.front.tags),
     }
 
 

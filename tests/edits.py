@@ -32,8 +32,7 @@ def differences(preview: Served, clean: Path) -> list[str]:
 
 def look(preview: Served, desk: Desk) -> None:
     """Ask for some page, as a reader would: what is stale is made in any order."""
-    pages = sorted(preview.site.rglob("*.html"))
-    preview.get(desk.draw.choice(pages).relative_to(preview.site).as_posix())
+    preview.get(desk.draw.choice(preview.pages()))
 
 
 def run(folder: Path, edits: int, seed: int, every: int, said: Callable[[str], None]) -> int:

@@ -39,7 +39,6 @@ LIBRARIES = [
     "markdown.extensions.toc",
     "markdown_it",
     "material.plugins.search.plugin",
-    "material.plugins.tags.plugin",
     "mdit_py_plugins.admon",
     "mkdocs.commands.serve",
     "mkdocs_macros.plugin",

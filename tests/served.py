@@ -39,6 +39,11 @@ class Served:
         if not (self.standing and self.standing.edit(paths)):
             self._build()
 
+    def pages(self) -> list[str]:
+        """Every page that can be asked for, made or not."""
+        made = {path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html")}
+        return sorted(made.union(self.standing.stale.pages if self.standing else ()))
+
     def get(self, path: str) -> str:
         """What the server answers for a file of the site."""
         if self.standing:

@@ -29,7 +29,7 @@ from macros.store import Store, digest
 __all__ = ["Reuse", "Shared", "Takeover", "begun", "takeover", "write"]
 
 STORE, READ, NOTE = Path(".cache/build/made"), Path(".cache/build/read"), Path(".cache/build/note.json")
-KNOWN = {"explainers", "macros", "material/tags"}  # others might not see a page that was kept
+KNOWN = {"explainers", "macros"}  # others might not see a page that was kept
 OF_A_CALL = {"config_file_path", "site_dir", "strict"}  # settings that no page shows
 
 

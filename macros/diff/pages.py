@@ -77,7 +77,6 @@ def _contents(project: Project, library: Library, unchanged: frozenset[str]) -> 
         if not article.slug:
             contents[_url(article)] = _written(article, library)
     contents |= {page.url: (page.title, page.description, page.markdown) for page in generated(library, _WHERE)}
-    contents["topics/"] = tuple((edition.link, edition.article.front.tags) for edition in library.editions)
     return contents
 
 

@@ -18,23 +18,35 @@ from mkdocs.structure.pages import Page
 
 from macros.building.pages import MadePage
 from macros.building.workers import WRITTEN_FOR
-from macros.pages import GeneratedPage, Topics
-
-TAGS = "material/tags"
+from macros.pages import GeneratedPage
 
 
 class Making:
-    """The last whole build, as far as its pages need it again."""
+    """The last whole build, as far as its pages need it. It takes the pages out of MkDocs' hands, and `files`."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, environment: Environment) -> None:
-        self.config, self.files, self.nav, self.environment = config, files, nav, environment
+    environment: Environment
+
+    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        self.config, self.files, self.nav = config, Files(list(files)), nav
         self.every = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self._files = {file.src_uri: file for file in self.every}
         self._in_menu = {page.file.src_uri for page in nav.pages}
+        for file in self.every:
+            files.remove(file)
 
     @staticmethod
     def is_possible() -> bool:
         return mkdocs.__version__ == WRITTEN_FOR
+
+    @property
+    def sources(self) -> list[str]:
+        """The files of all pages."""
+        return list(self._files)
+
+    def site(self) -> None:
+        """Make what the theme makes of all pages together, such as their list for search engines."""
+        for template in self.config.theme.static_templates:
+            build._build_theme_template(template, self.environment, self.files, self.config, self.nav)
 
     def path(self, src_uri: str) -> str:
         """Where the page of a file lies in the site."""
@@ -54,34 +66,14 @@ class Making:
         """Make a list over all explainers."""
         file = self._files[made.src_uri]
         file.content_string = made.markdown
-        page = self._page(file)
-        if isinstance(made, Topics) and TAGS in self.config.plugins:
-            self._topics(page)
-        else:
-            self._make(page)
+        self._make(self._page(file))
 
     def _page(self, file: File) -> Page:
         """A new page; the same one where the menu has it."""
         return file.page if file.src_uri in self._in_menu and file.page else Page(None, file, self.config)
 
     def _make(self, page: Page) -> None:
-        self._read(page)
-        self._write(page)
-
-    def _read(self, page: Page) -> None:
         build._populate_page(page, self.config, self.files)
-
-    def _write(self, page: Page) -> None:
         excluded = page.file.inclusion in (InclusionLevel.DRAFT, InclusionLevel.EXCLUDED)
         build._build_page(page, self.config, self.every, self.nav, self.environment, excluded=excluded)
         page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-
-    def _topics(self, page: Page) -> None:
-        """The theme lists tags by events of a whole build: they come to it again, with the titles of now."""
-        tags = self.config.plugins[TAGS]
-        tags.on_config(self.config)
-        for listed in (file.page for file in self.every if file.page):
-            tags.on_page_markdown("", page=listed, config=self.config, files=self.files)
-        self._read(page)
-        tags.on_env(self.environment, config=self.config, files=self.files)
-        self._write(page)

@@ -27,10 +27,19 @@ SCRIPT = Path(__file__).parent / "renew.js"
 
 
 class Preview:
-    """A server that serves; `standing` gives the site that stands, None while only a whole build can help."""
+    """A server that serves; `standing` gives the site that stands, None while only a whole build can help.
 
-    def __init__(self, server: LiveReloadServer, root: Path, standing: Callable[[], Standing | None]) -> None:
-        self.server, self.root, self.standing = server, root, standing
+    `at_once` has the next build make every page, and show what is wrong with one.
+    """
+
+    def __init__(
+        self,
+        server: LiveReloadServer,
+        root: Path,
+        standing: Callable[[], Standing | None],
+        at_once: Callable[[], None],
+    ) -> None:
+        self.server, self.root, self.standing, self.at_once = server, root, standing, at_once
         self.watch: Watch | None = None
         self._lock, self._builds = RLock(), 0
 
@@ -78,6 +87,7 @@ class Preview:
         """Answer as MkDocs does, again when an edit came between."""
         path = self._path(environ)
         while True:
+            path = self._page_at(path)
             self._renew(path)
             held = _Held()
             body = self.server.serve_request(environ, held)
@@ -91,8 +101,15 @@ class Preview:
         if not address.startswith(self.server.mount_path):
             return ""
         inside = address.removeprefix(self.server.mount_path)
+        if address.startswith("/livereload/"):
+            return ""
         whole = f"{inside}index.html" if inside.endswith("/") or not inside else inside
         return posixpath.normpath(f"/{whole}").lstrip("/")
+
+    def _page_at(self, path: str) -> str:
+        with self._lock:
+            standing = self.standing()
+            return standing.stale.page_at(path) if standing else path
 
     def _is_stale(self, path: str) -> bool:
         with self._lock:
@@ -107,6 +124,7 @@ class Preview:
                     standing.stale.renew(path)
             except Exception as error:  # noqa: BLE001 - a whole build says what is wrong, and shows it
                 log.debug("%s", error)
+                self.at_once()
                 self._build_all()
 
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from macros.building import write
 from macros.serving.readers import actor, story
 
-OF_SITE = ""  # the owner of what belongs to no explainer and no actor
+SEARCH = "search/"  # the owner of what lies below it
+OF_SITE = ""  # the owner of all else that belongs to no explainer and no actor
 Files = Iterator[tuple[str, bytes]]
 
 
 class Stale:
-    """The pages and files of a site; `written` are files of the site as a whole that are there."""
+    """The pages and files of a site."""
 
-    def __init__(self, site: Path, written: Iterable[str]) -> None:
+    def __init__(self, site: Path) -> None:
         self.site = site
         self._pages: dict[str, Callable[[], None]] = {}
         self._files: dict[str, Files] = {}
         self._made: dict[str, set[str]] = {}
         self._owners: dict[str, str] = {}
         self._theirs: dict[str, set[str]] = {}
-        for path in written:
-            self._own(path, OF_SITE)
 
     def page(self, path: str, make: Callable[[], None]) -> None:
         """This page is old; `make` writes it anew."""
@@ -36,6 +35,16 @@ class Stale:
     def holds(self, path: str) -> bool:
         """Whether what lies at this path, or may belong there, has yet to be made."""
         return path in self._pages or self._waiting(path) is not None
+
+    @property
+    def pages(self) -> list[str]:
+        """The paths of the pages that have yet to be made."""
+        return list(self._pages)
+
+    def page_at(self, path: str) -> str:
+        """The page of the folder at this path, which may be asked for without its slash; else the path itself."""
+        page = f"{path}/index.html"
+        return page if page in self._pages else path
 
     def renew(self, path: str) -> None:
         """Have what lies at this path made, if it is not."""
@@ -87,6 +96,9 @@ class Stale:
         file = PurePosixPath(path)
         for name in (*file.parts[:-1], file.stem):
             yield from (owner for owner in (story(name), actor(name)) if owner in self._files)
-        known = any(other.startswith(f"{file.parts[0]}/") for other in self._theirs.get(OF_SITE, ())) if path else False
-        if known and OF_SITE in self._files:
-            yield OF_SITE
+        owner = SEARCH if path.startswith(SEARCH) else OF_SITE
+        if owner in self._files and (owner not in self._theirs or self._has_folder(owner, file.parts[0])):
+            yield owner
+
+    def _has_folder(self, owner: str, name: str) -> bool:
+        return any(other.startswith(f"{name}/") for other in self._theirs[owner])

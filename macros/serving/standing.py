@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,33 +13,32 @@ from macros.calls import calls_in
 from macros.components import COMPONENTS
 from macros.edition import Edition, Library
 from macros.load import ACTORS, EXPLAINERS
-from macros.pages import GeneratedPage, Topics, of_actor, of_site, of_story, spans
+from macros.pages import GeneratedPage, of_actor, of_site, of_story, spans
 from macros.proofread import Proof
 from macros.publish import Site
 from macros.publish.embed import embeds
 from macros.serving.making import Making
 from macros.serving.readers import Readers, story, touched
 from macros.serving.reading import Changed, Reading, is_readable_alone
-from macros.serving.stale import OF_SITE, Stale
+from macros.serving.stale import Stale
 
-BEFORE_CARD = "overview-narrow.svg"  # a card costs more than all else of an explainer together: it waits for a reader
 log = logging.getLogger("mkdocs.plugins.explainers")
 
 
 @dataclass(frozen=True)
 class Made:
-    """What the last whole build made.
+    """What the last whole build found; nothing is made of it yet.
 
-    `pages` are those made from facts, by the file MkDocs takes them for; kept up to date. `written` are files that are
-    no pages and belong to no explainer and no actor; `of_site` makes them. Those of explainers and actors are yet to be
-    made: `reads` says from which files.
+    `pages` are those made from facts, by the file MkDocs takes them for, kept up to date; `lists` are those over all
+    explainers. `reads` says from which files an explainer or an actor is made. `of_site` makes the files that are no
+    pages and belong to none of them, by their owner.
     """
 
     making: Making
     pages: MutableMapping[str, GeneratedPage]
-    written: Iterable[str]
+    lists: Sequence[str]
     reads: Mapping[str, frozenset[str]]
-    of_site: Callable[[], Iterator[tuple[str, bytes]]]
+    of_site: Mapping[str, Callable[[], Iterator[tuple[str, bytes]]]]
     site: Site
 
 
@@ -49,17 +48,24 @@ class Standing:
     def __init__(self, root: Path, proof: Proof, made: Made, adopt: Callable[[Proof], None]) -> None:
         self.root, self.made, self.making, self.site = root, made, made.making, made.site
         self._reading, self._adopt = Reading(root, proof), adopt
-        self.stale = Stale(Path(made.making.config.site_dir), made.written)
-        self._retitled: set[str] = set()
-        self._list_uris = list(_Lists(proof.library).every)
+        self.stale = Stale(Path(made.making.config.site_dir))
         self._readers = Readers(proof.library, made.reads)
-        for name in made.reads:
-            self.stale.files(name, self._files_of(name))
-            self.stale.renew(f"{name}{BEFORE_CARD}")
+        self._begin()
 
     @property
     def proof(self) -> Proof:
         return self._reading.proof
+
+    def _begin(self) -> None:
+        """Everything has yet to be made."""
+        for src_uri in self.making.sources:
+            if src_uri not in self.made.pages:
+                self._article(src_uri)
+            elif src_uri not in self.made.lists:
+                self._made(self.made.pages[src_uri])
+        for name in self.made.reads:
+            self.stale.files(name, self._files_of(name))
+        self._lists()
 
     def edit(self, paths: Iterable[str]) -> bool:
         """Take in a new content of files; False when the whole site has to be built for it."""
@@ -96,17 +102,14 @@ class Standing:
     def _turn(self, proof: Proof, changed: Changed, names: set[str]) -> None:
         """From now on the project is what was read, and everything that shows what changed is stale."""
         new = set(proof.problems) - set(self.proof.problems)
-        before = self.proof.library
         self._reading.adopt(proof)
         self._adopt(proof)
         for problem in sorted(new):
             log.info("%s", problem)
         for name in sorted(names):
             self._unit(name)
-        retitled = {s for s in changed.slugs if before.edition(s).title != proof.library.edition(s).title}
-        self._retitled |= {proof.library.edition(slug).article.src_uri for slug in retitled}
         if names:
-            self._lists(with_topics=bool(retitled))
+            self._lists()
         log.info("%s", _said(changed, names))
 
     def _unit(self, name: str) -> None:
@@ -127,34 +130,32 @@ class Standing:
             yield from publish.of_actor(library, id_, self.site)
 
     def _story(self, edition: Edition) -> None:
-        src_uri = edition.article.src_uri
-        self.stale.page(self.making.path(src_uri), partial(self.making.article, src_uri))
+        self._article(edition.article.src_uri)
         if edition.explainer.lifecycle != "draft":
             for made in of_story(edition, self.site):
                 self._made(made)
             self.stale.files(story(edition.slug), self._files_of(story(edition.slug)))
 
+    def _article(self, src_uri: str) -> None:
+        self.stale.page(self.making.path(src_uri), partial(self.making.article, src_uri))
+
     def _made(self, made: GeneratedPage) -> None:
         self.made.pages[made.src_uri] = replace(made, make=tuple)  # or a library would stay for each
         self.stale.page(self.making.path(made.src_uri), partial(self.making.unit, made))
 
-    def _lists(self, *, with_topics: bool) -> None:
+    def _lists(self) -> None:
         """All lists over all explainers are stale, and the articles that show parts of them."""
         lists = _Lists(self.proof.library)
-        for src_uri in self._list_uris:
-            if with_topics or not isinstance(self.made.pages[src_uri], Topics):
-                self.stale.page(self.making.path(src_uri), partial(self._list, lists, src_uri))
+        for src_uri in self.made.lists:
+            self.stale.page(self.making.path(src_uri), partial(self._list, lists, src_uri))
         for article in self.proof.articles.values():
             if not article.slug and any(COMPONENTS[c.name].scope == "site" for c in calls_in(article)):
-                self.stale.page(self.making.path(article.src_uri), partial(self.making.article, article.src_uri))
-        self.stale.files(OF_SITE, self.made.of_site())
+                self._article(article.src_uri)
+        for owner, files in self.made.of_site.items():
+            self.stale.files(owner, files())
 
     def _list(self, lists: _Lists, src_uri: str) -> None:
         made = self.made.pages[src_uri] = lists.every[src_uri]
-        if isinstance(made, Topics):
-            for retitled in self._retitled:
-                self.stale.renew(self.making.path(retitled))
-            self._retitled.clear()
         self.making.list(made)
 
 

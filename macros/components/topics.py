@@ -1,0 +1,39 @@
+"""The explainers by topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify_unicode
+
+from macros.edition import Library, Link
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A word that explainers are filed under; `id` is its anchor."""
+
+    id: str
+    name: str
+    stories: tuple[Link, ...]
+
+
+def topics(library: Library) -> list[Topic]:
+    """Every topic by name, each with its explainers by title."""
+    names: dict[str, str] = {}
+    stories: dict[str, list[Link]] = {}
+    for edition in sorted(library.editions, key=lambda edition: edition.title):
+        for id_, name in {anchor(tag): tag for tag in edition.article.front.tags}.items():
+            names.setdefault(id_, name)
+            stories.setdefault(id_, []).append(edition.link)
+    return [Topic(id_, name, tuple(stories[id_])) for id_, name in sorted(names.items(), key=lambda item: item[1])]
+
+
+def topic_links(tags: tuple[str, ...]) -> list[dict[str, str]]:
+    """The topics of an explainer, as the theme prints them."""
+    return [{"name": tag, "url": f"topics/#{anchor(tag)}"} for tag in sorted(tags)]
+
+
+def anchor(tag: str) -> str:
+    """Where a topic stands on the page of all."""
+    return f"tag:{slugify_unicode(tag, '-')}"
