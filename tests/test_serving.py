@@ -105,6 +105,6 @@ def test_another_mkdocs_builds_as_it_does(served: Served, monkeypatch: pytest.Mo
     server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(served.site))
     observer, app = server.observer, server.get_app()
     build = mock.Mock()
-    Preview(server, served.root, lambda: served.standing).begin(build)
+    Preview(server, served.root, lambda: served.standing, mock.Mock()).begin(build)
     assert (server.builder, server.observer, server.get_app()) == (build, observer, app)
     server.server_close()

@@ -34,6 +34,11 @@
     return [[head, old.length - tail, now.slice(head, now.length - tail)]];
   };
 
+  const inner = (block) => {
+    const { height, paddingTop, paddingBottom } = getComputedStyle(block);
+    return parseFloat(height) - parseFloat(paddingTop) - parseFloat(paddingBottom);
+  };
+
   const isSafe = (block) => !block.matches(UNSAFE) && !block.querySelector(UNSAFE);
 
   const enhance = (added, texts) => {
@@ -87,6 +92,8 @@
       const after = live[to] ?? null;
       served.splice(from, to - from, ...fresh.map((block) => block.cloneNode(true)));
       live.splice(from, to - from, ...copies);
+      // A section that is not laid out while nobody sees it keeps the height of the one before, so nothing moves.
+      gone.forEach((block, at) => copies[at]?.style.setProperty("contain-intrinsic-height", "auto " + inner(block) + "px"));
       gone.forEach((block) => block.remove());
       copies.forEach((block) => article.insertBefore(block, after));
       if (copies.length) enhance(copies, texts);
