@@ -53,7 +53,7 @@ def expressions(article: Article) -> list[nodes.Node]:
     return list(_in_braces(tree))
 
 
-@lru_cache(maxsize=8)  # an article is asked for its calls several times in a row
+@lru_cache(maxsize=32)  # an article is asked for its calls several times in a row, one of the site after each edit
 def _parsed(text: str) -> nodes.Template:
     return _environment().parse(text)
 

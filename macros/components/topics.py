@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from markdown.extensions.toc import slugify_unicode
 
@@ -34,6 +35,7 @@ def topic_links(tags: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"name": tag, "url": f"topics/#{anchor(tag)}"} for tag in sorted(tags)]
 
 
+@cache
 def anchor(tag: str) -> str:
     """Where a topic stands on the page of all."""
     return f"tag:{slugify_unicode(tag, '-')}"

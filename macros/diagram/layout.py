@@ -14,6 +14,8 @@ from macros.diagram.shapes import BOX_WIDTH, MARGIN, WIDTH, Box, Edge, Place
 ROW = 92.0
 GAP = 40.0  # units between boxes: an arrow with its head and its number
 EASY = 56.0  # units between boxes at which such an arrow is easy to read
+AROUND = 3.0  # units from a box at which a line touches it
+HUBS = 8  # actors that are tried in the middle: those with the most arrows
 ENOUGH = 1.25  # how much higher than the lowest layout one may be for being less tangled
 
 
@@ -38,7 +40,8 @@ def _layouts(count: int, pairs: list[tuple[int, int]]) -> Iterator[list[Place]]:
     """Several layouts of the graph, each also lying on its side. None of them draws lots."""
     graph = igraph.Graph(n=count, edges=pairs)
     ring = graph.layout_circle()
-    inside = [graph.layout_star(center=hub) for hub in range(count)] if count > 3 else []
+    hubs = sorted(sorted(range(count), key=graph.degree, reverse=True)[:HUBS]) if count > 3 else []
+    inside = [graph.layout_star(center=hub) for hub in hubs]
     springs = graph.layout_kamada_kawai(seed=ring.coords)
     around = sorted(range(count), key=lambda number: math.atan2(*springs.coords[number]))
     rings = [ring, graph.layout_circle(order=around)]
@@ -95,11 +98,21 @@ def _between(a: Box, b: Box) -> float:
 
 
 def _passes(start: Box, end: Box, box: Box) -> bool:
-    """Whether the straight line from start to end touches the box."""
-    if not min(start.y, end.y) - box.height < box.y < max(start.y, end.y) + box.height:
-        return False
-    steps = (step / 20 for step in range(1, 20))
-    return any(box.covers((start.x + (end.x - start.x) * t, start.y + (end.y - start.y) * t), 3) for t in steps)
+    """Whether the straight line from start to end, without its ends, touches the box (Liang and Barsky 1984)."""
+    first, last = 0.05, 0.95
+    for at, to, centre, half in (
+        (start.x, end.x, box.x, BOX_WIDTH / 2 + AROUND),
+        (start.y, end.y, box.y, box.height / 2 + AROUND),
+    ):
+        if at == to:
+            if abs(at - centre) >= half:
+                return False
+            continue
+        one, other = (centre - half - at) / (to - at), (centre + half - at) / (to - at)
+        first, last = max(first, min(one, other)), min(last, max(one, other))
+        if first >= last:
+            return False
+    return True
 
 
 def _cross(a: Box, b: Box, c: Box, d: Box) -> bool:

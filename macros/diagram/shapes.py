@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 WIDTH, BOX_WIDTH, LINE, PADDING = 400.0, 104.0, 15.0, 9.0
 MARGIN = 4.0  # units around the boxes, for the width of their lines
@@ -20,7 +21,7 @@ class Box:
     x: float
     y: float
 
-    @property
+    @cached_property
     def height(self) -> float:
         return len(self.lines) * LINE + 2 * PADDING
 

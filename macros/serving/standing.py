@@ -50,6 +50,7 @@ class Standing:
         self._reading, self._adopt = Reading(root, proof), adopt
         self.stale = Stale(Path(made.making.config.site_dir))
         self._readers = Readers(proof.library, made.reads)
+        self._spans = spans(proof.library)
         self._begin()
 
     @property
@@ -90,7 +91,7 @@ class Standing:
         names = touched(self._readers, _paths(changed), changed, before, after)
         near = [name.split("/")[1] for name in names if name.startswith("explainers/")]
         after.forget(near)
-        if (changed.slugs and spans(before) != spans(after)) or before.first_day != after.first_day:
+        if (changed.slugs and self._spans != spans(after)) or before.first_day != after.first_day:
             return False
         proof = self._reading.checked(proof, changed, near)
         if proof.errors:
