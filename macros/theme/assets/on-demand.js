@@ -25,7 +25,8 @@
   const worked = "article :is(:not(.stances) > table:not([class]), pre > code, [class^=tabbed])";
   if (location.hash || document.querySelector(worked)) load();
   const acts = ["scroll", "pointermove", "pointerdown", "touchstart", "keydown", "focusin"];
-  const start = ({ target, key }) => {
+  const start = ({ type, target, key, movementX, movementY }) => {
+    if (type === "pointermove" && !movementX && !movementY) return; // The page moved beneath a pointer at rest.
     // Whoever comes to search does not need it, and would wait for it.
     if (isSearchKey(key) || target.closest?.("[role=search], [for=__search]")) return;
     load();
