@@ -31,7 +31,7 @@ from tests.conftest import ROOT, run
 
 HERE = Path(__file__).parent / "lighthouse"
 STORY = "explainers/can-china-push-russia-to-peace/"
-PAGES = {"explainer": STORY, "home": "", "actor": "actors/china/", "bare page": "bare.html"}
+PAGES = {"explainer": STORY, "home": "", "actor": "actors/china/", "bare page": f"{STORY}bare.html"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 
@@ -137,7 +137,7 @@ def main() -> int:
         site = Path(folder)
         built = run(ROOT, "mkdocs", "build", "--strict", "--site-dir", folder)
         assert built.returncode == 0, built.stderr
-        (site / "bare.html").write_text(bare(site), encoding="utf-8")
+        (site / STORY / "bare.html").write_text(bare(site), encoding="utf-8")
         with serving(site) as address:
             found = {name: line(name, [report(address + path) for _ in range(RUNS)]) for name, path in PAGES.items()}
     ratio = found["explainer"][1] / found["bare page"][1]
