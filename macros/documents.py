@@ -68,6 +68,13 @@ class Document:
             return None
         return {key.value: key.start_mark.line + self.first_line for key, _ in section.value if _is_word(key)}
 
+    @classmethod
+    def known(cls, path: str, text: str, sections: Mapping[str, Mapping[str, int] | None]) -> Document:
+        """A file whose sections were read before: asking for their lines does not compose it again."""
+        document = cls(path, text)
+        document.__dict__["sections"] = sections
+        return document
+
     def forget(self) -> None:
         """Let the nodes go, which take thirty times the room of the text; the lines of what was composed are kept."""
         if "root" in self.__dict__:

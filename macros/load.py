@@ -140,11 +140,11 @@ def _plain(path: str, text: str, loaded: Loaded) -> tuple[Document | None, Any]:
     """The file's YAML; what was in order before is not parsed again."""
     known = loaded.memory.recall("yaml", path, text)
     if known is not None:
-        return Document(path, text), known
+        return Document.known(path, text, known["sections"]), known["data"]
     before = len(loaded.problems)
     document, data = compose(path, text, loaded.problems)
-    if len(loaded.problems) == before:
-        loaded.memory.keep(data, "yaml", path, text)
+    if document and len(loaded.problems) == before:
+        loaded.memory.keep({"data": data, "sections": document.sections}, "yaml", path, text)
     return document, data
 
 

@@ -82,6 +82,16 @@ def test_what_is_in_order_is_not_read_again(two: Path, monkeypatch: pytest.Monke
     assert set(checked) == {""}
 
 
+def test_the_lines_of_records_are_remembered(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each record begins, for the links to edit it: the same without its YAML being read again."""
+    remembered(two)
+    expected = dict(proofread(two, DAY).lines)
+    assert expected["story"]["e-one"] == EXPLAINER[: EXPLAINER.index("  e-one:")].count("\n") + 1
+    found = proofread(two, DAY, memory=Memory(Store(two / "memory"), "engine"))
+    monkeypatch.setattr("macros.documents.yaml.compose", None)
+    assert dict(found.lines) == expected
+
+
 def test_another_engine_remembers_nothing(two: Path) -> None:
     """Another version of the code may find other things wrong."""
     remembered(two)

@@ -76,6 +76,7 @@ class Reuse:
             found = [files.get_file_from_path(source) for source in unit.sources]
             maker.make([file.page for file in found if file and file.page])
             self._keep(unit, self._files(unit))
+            del self._words[unit.name]  # many would fill the memory
         return b""
 
     def _take(self, units: Iterable[Unit], files: Files, config: MkDocsConfig) -> None:
@@ -84,7 +85,7 @@ class Reuse:
             if bundle is None:
                 continue
             self.ready.add(unit.name)
-            self._words[unit.name] = Vocabulary.from_json(bundle["words"])
+            self.vocabulary.add(Vocabulary.from_json(bundle["words"]))
             for source in unit.sources:
                 if file := files.get_file_from_path(source):
                     head = json.loads(bundle[f"page:{source} head"])
@@ -125,7 +126,7 @@ class Reuse:
                 write(site, files)
                 self.prepared.update(files)
                 self._keep(unit, files)
-            self.vocabulary.add(self._words[unit.name])
+                self.vocabulary.add(self._words[unit.name])
         LOG.removeHandler(self._warnings)
 
     def _files(self, unit: Unit) -> dict[str, bytes]:
