@@ -46,15 +46,21 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
 
 
 class _Peak(threading.Thread):
-    """Adds up, again and again, the memory of the processes of a session, what they share counted once."""
+    """Adds up, again and again, the memory of the processes of a session, what they share counted once.
+
+    The system walks all of that memory each time: looking takes at most a twentieth of one processor.
+    """
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
         self.session, self.over, self.bytes = session, threading.Event(), 0
 
     def run(self) -> None:
-        while not self.over.wait(PAUSE):
+        pause = PAUSE
+        while not self.over.wait(pause):
+            began = time.monotonic()
             self.bytes = max(self.bytes, sum(map(_memory, _processes(self.session))))
+            pause = max(PAUSE, 20 * (time.monotonic() - began))
 
 
 def _processes(session: int) -> list[Path]:
