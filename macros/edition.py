@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -89,26 +89,37 @@ class Library:
         explainers: Mapping[str, Explainer],
         actors: Mapping[str, Actor],
         articles: Mapping[str, Article],
-        touched: Container[str],
+        touched: Collection[str],
     ) -> Library:
-        """The library after an edit; what was noted of explainers that are not touched is kept."""
+        """The library after an edit; what was noted of explainers that are not touched is kept.
+
+        So is who is named where, as long as the facts of those that are touched say the same of that.
+        """
         notes = {slug: noted for slug, noted in self.notes.items() if slug not in touched}
-        return replace(self, explainers=explainers, actors=actors, articles=articles, notes=notes)
+        after = replace(self, explainers=explainers, actors=actors, articles=articles, notes=notes)
+        before = self.explainers
+        if all(slug in before and _names_alike(before[slug], explainers[slug]) for slug in touched):
+            kept = ("first_day", "_naming", "_shared")
+            after.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return after
 
     def forget(self, slugs: Iterable[str]) -> None:
         """Note anew what lists show of these explainers: something that they name has changed."""
         for slug in slugs:
             self.notes.get(slug, {}).clear()
 
+    def shared_events(self, slug: str) -> tuple[tuple[Edition, Event], ...]:
+        """The events that belong to an explainer too and are stated in another one."""
+        return tuple((self.edition(home), event) for home, event in self._shared.get(slug, ()))
+
     @cached_property
-    def shared_events(self) -> Mapping[str, tuple[tuple[Edition, Event], ...]]:
-        """By explainer, the events that belong to it too and are stated in another one."""
-        shared: dict[str, list[tuple[Edition, Event]]] = {}
+    def _shared(self) -> Mapping[str, Sequence[tuple[str, Event]]]:
+        shared: dict[str, list[tuple[str, Event]]] = {}
         for edition in self.editions:
             for event in edition.events_shared_out:
                 for slug in event.also:
-                    shared.setdefault(slug, []).append((edition, event))
-        return {slug: tuple(events) for slug, events in shared.items()}
+                    shared.setdefault(slug, []).append((edition.slug, event))
+        return shared
 
     @cached_property
     def hues(self) -> dict[str, int]:
@@ -132,15 +143,15 @@ class Library:
 
     def edition(self, slug: str) -> Edition:
         """The explainer with this slug; raises `Unreadable` when its article or its facts cannot be read."""
-        if slug in self._editions:
-            return self._editions[slug]
+        if slug in self.explainers and slug in self.articles:
+            found = self._opened.get(slug)
+            return found or self._opened.setdefault(slug, self._edition(slug))
         what = f"the facts of `{slug}` cannot be read"
         raise Unreadable("no-facts", what, f"Mend data/explainers/{slug}.yml")
 
     @cached_property
-    def _editions(self) -> Mapping[str, Edition]:
-        both = sorted(set(self.explainers) & set(self.articles))
-        return {slug: self._edition(slug) for slug in both}
+    def _opened(self) -> dict[str, Edition]:
+        return {}
 
     def _edition(self, slug: str) -> Edition:
         return Edition(self, slug, self.explainers[slug], self.articles[slug], self.notes.setdefault(slug, {}))
@@ -148,7 +159,7 @@ class Library:
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """The published explainers that have both article and facts, by slug."""
-        return tuple(edition for edition in self._editions.values() if edition.explainer.lifecycle != "draft")
+        return tuple(self.edition(slug) for slug in sorted(self._published.keys() & self.articles.keys()))
 
     @cached_property
     def first_day(self) -> date:
@@ -157,15 +168,15 @@ class Library:
 
     def naming(self, actor: str) -> tuple[Edition, ...]:
         """The published explainers that an actor's id stands in."""
-        return self._naming.get(actor, ())
+        return tuple(self.edition(slug) for slug in self._naming.get(actor, ()))
 
     @cached_property
-    def _naming(self) -> Mapping[str, tuple[Edition, ...]]:
-        found: dict[str, list[Edition]] = {}
+    def _naming(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
         for edition in self.editions:
             for id_ in edition.noted("actors", lambda of: ids_of_actors(of.explainer)):
-                found.setdefault(id_, []).append(edition)
-        return {id_: tuple(editions) for id_, editions in found.items()}
+                found.setdefault(id_, []).append(edition.slug)
+        return found
 
     @cached_property
     def represented_by(self) -> Mapping[str, tuple[Link, ...]]:
@@ -183,6 +194,16 @@ def ids_of_actors(explainer: Explainer) -> set[str]:
     ids.update(id_ for event in explainer.timeline.values() for id_ in event.actors)
     ids.update(id_ for obstacle in explainer.obstacles.values() for id_ in obstacle.held_by)
     return ids.union(id_ for step in explainer.next_steps.values() for id_ in step.by)
+
+
+def _names_alike(one: Explainer, other: Explainer) -> bool:
+    """Whether two states of an explainer name the same actors, share the same events and began on the same day."""
+    return one is other or _named(one) == _named(other)
+
+
+def _named(explainer: Explainer) -> tuple[object, ...]:
+    shared = [event for event in explainer.timeline.values() if event.also]
+    return explainer.lifecycle, explainer.published, ids_of_actors(explainer), shared
 
 
 def _within(actor: Actor, there: Container[str]) -> Actor:
@@ -240,7 +261,7 @@ class Edition:
     @property
     def shared_events(self) -> tuple[tuple[Edition, Event], ...]:
         """The events of this story that are stated in another explainer, with that explainer."""
-        return self.library.shared_events.get(self.slug, ())
+        return self.library.shared_events(self.slug)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

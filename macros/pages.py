@@ -97,9 +97,9 @@ def of_site(library: Library) -> Iterator[GeneratedPage]:
     yield _page("actors/", "Actors", about, "actor_index", lambda: {"kinds": actor_index(library)})
 
 
-def spans(library: Library) -> tuple[int, ...]:
-    """How many pages each list over all explainers fills."""
-    return tuple(max(math.ceil(length / PER_PAGE), 1) for length in site.lengths(library))
+def spans(lengths: Iterable[int]) -> tuple[int, ...]:
+    """How many pages lists of these lengths fill."""
+    return tuple(max(math.ceil(length / PER_PAGE), 1) for length in lengths)
 
 
 def of_actor(library: Library, id_: str) -> GeneratedPage:

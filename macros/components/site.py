@@ -52,15 +52,16 @@ def explainers(library: Library, *, limit: int | None = None) -> Values:
     return {"explainers": shown, "changed": words.CHANGED, "more": _more(len(every) - len(shown), "explainers/")}
 
 
-def lengths(library: Library) -> tuple[int, ...]:
-    """How many explainers, open steps, resolved steps and major revisions there are to list."""
-    editions = library.editions
-    return (
-        len(editions),
-        sum(len(edition.noted("open steps", _open_steps)) for edition in editions),
-        sum(len(edition.noted("resolved", _resolved)) for edition in editions),
-        sum(len(edition.noted("changes", _majors)) for edition in editions),
-    )
+def lengths(editions: Iterable[Edition]) -> tuple[int, ...]:
+    """How many explainers, open steps, resolved steps and major revisions these give the lists over all of them."""
+    return tuple(map(sum, zip((0, 0, 0, 0), *map(_lengths, editions), strict=True)))
+
+
+def _lengths(edition: Edition) -> tuple[int, int, int, int]:
+    if edition.explainer.lifecycle == "draft":
+        return 0, 0, 0, 0
+    steps, resolved = edition.noted("open steps", _open_steps), edition.noted("resolved", _resolved)
+    return 1, len(steps), len(resolved), len(edition.noted("changes", _majors))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from macros import dates, publish
 from macros.calls import calls_in
 from macros.components import COMPONENTS
+from macros.components.site import lengths
 from macros.edition import Edition, Library
 from macros.load import ACTORS, EXPLAINERS
 from macros.pages import GeneratedPage, of_actor, of_site, of_story, spans
@@ -50,7 +51,7 @@ class Standing:
         self._reading, self._adopt = Reading(root, proof), adopt
         self.stale = Stale(Path(made.making.config.site_dir))
         self._readers = Readers(proof.library, made.reads)
-        self._spans = spans(proof.library)
+        self._lengths = lengths(proof.library.editions)
         self._begin()
 
     @property
@@ -91,14 +92,21 @@ class Standing:
         names = touched(self._readers, _paths(changed), changed, before, after)
         near = [name.split("/")[1] for name in names if name.startswith("explainers/")]
         after.forget(near)
-        if (changed.slugs and self._spans != spans(after)) or before.first_day != after.first_day:
+        now = self._lengths_after(before, after, changed.facts)
+        if spans(now) != spans(self._lengths) or before.first_day != after.first_day:
             return False
         proof = self._reading.checked(proof, changed, near)
         if proof.errors:
             return False
+        self._lengths = now
         self._readers.update(after, names)
         self._turn(proof, changed, names)
         return True
+
+    def _lengths_after(self, before: Library, after: Library, slugs: Collection[str]) -> tuple[int, ...]:
+        """How long the lists over all explainers are after an edit of the facts of these."""
+        gone, come = (lengths(map(library.edition, slugs)) for library in (before, after))
+        return tuple(all_ - out + in_ for all_, out, in_ in zip(self._lengths, gone, come, strict=True))
 
     def _turn(self, proof: Proof, changed: Changed, names: set[str]) -> None:
         """From now on the project is what was read, and everything that shows what changed is stale."""
