@@ -143,18 +143,17 @@ class Library:
 
     def edition(self, slug: str) -> Edition:
         """The explainer with this slug; raises `Unreadable` when its article or its facts cannot be read."""
-        if slug in self.explainers and slug in self.articles:
-            found = self._opened.get(slug)
-            return found or self._opened.setdefault(slug, self._edition(slug))
-        what = f"the facts of `{slug}` cannot be read"
-        raise Unreadable("no-facts", what, f"Mend data/explainers/{slug}.yml")
+        if slug not in self.explainers or slug not in self.articles:
+            what = f"the facts of `{slug}` cannot be read"
+            raise Unreadable("no-facts", what, f"Mend data/explainers/{slug}.yml")
+        if slug not in self._opened:
+            notes = self.notes.setdefault(slug, {})
+            self._opened[slug] = Edition(self, slug, self.explainers[slug], self.articles[slug], notes)
+        return self._opened[slug]
 
     @cached_property
     def _opened(self) -> dict[str, Edition]:
         return {}
-
-    def _edition(self, slug: str) -> Edition:
-        return Edition(self, slug, self.explainers[slug], self.articles[slug], self.notes.setdefault(slug, {}))
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
