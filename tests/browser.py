@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +60,21 @@ def serving(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+AXE = """([within, options]) => axe.run(within, {resultTypes: ['violations'], ...options}).then(
+    found => found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))"""
+
+
+def faults(page: Page, within: str = "html", only: Sequence[str] = ()) -> list[str]:
+    """What axe, which checks for what shuts out readers with disabilities, finds in a part of a page: by all its rules
+    and that of target sizes, or only by some, such as those whose answer may change with width and colours."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    options = {"runOnly": list(only)} if only else {"rules": {"target-size": {"enabled": True}}}
+    found: list[str] = page.evaluate(AXE, [within, options])
+    return found
 
 
 def complaints(page: Page, origin: str) -> list[str]:

@@ -46,7 +46,7 @@ class Case:
 def cases(folder: str) -> list[Any]:
     """Every case of every golden file in a folder, as parameters of a test."""
     found = [
-        Case(path, number, yaml.safe_load(part))
+        Case(path, number, yaml.load(part, Loader=yaml.CSafeLoader))
         for path in sorted((FOLDER / folder).glob("*.yml"))
         for number, part in enumerate(_split(path))
     ]
