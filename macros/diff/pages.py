@@ -13,7 +13,7 @@ from macros.components import COMPONENTS, Component
 from macros.components.sections import headline
 from macros.drift import Project
 from macros.edition import Library
-from macros.pages import generated
+from macros.pages import GeneratedPage, of_actor, of_site, of_story
 from macros.problems import Mistake
 from macros.publish.address import Site
 from macros.render import render
@@ -48,7 +48,7 @@ def _library(project: Project, day: date) -> Library:
 
 
 def _untouched(before: Library, now: Library) -> frozenset[str]:
-    """The explainers whose page rests on the same facts and words on both sides, so that none needs to be made."""
+    """The explainers whose pages rest on the same facts and words on both sides, so that none needs to be made."""
     if before.actors != now.actors:
         return frozenset()
     both = {edition.slug for edition in before.editions} & {edition.slug for edition in now.editions}
@@ -71,13 +71,18 @@ def _contents(project: Project, library: Library, unchanged: frozenset[str]) -> 
     """What stands on each page, by its address."""
     contents: dict[str, Content] = {}
     for edition in library.editions:
-        made = () if edition.slug in unchanged else tuple(_explainer(library, edition.slug))
-        contents[edition.url] = made
+        touched = edition.slug not in unchanged
+        contents[edition.url] = tuple(_explainer(library, edition.slug)) if touched else ()
+        contents |= {page.url: _generated(page) if touched else () for page in of_story(edition, _WHERE)}
     for article in project.articles.by_path.values():
         if not article.slug:
             contents[_url(article)] = _written(article, library)
-    contents |= {page.url: (page.title, page.description, page.markdown) for page in generated(library, _WHERE)}
-    return contents
+    shared = (*of_site(library), *(of_actor(library, id_) for id_ in library.actors))
+    return contents | {page.url: _generated(page) for page in shared}
+
+
+def _generated(page: GeneratedPage) -> Content:
+    return page.title, page.description, page.markdown
 
 
 def _explainer(library: Library, slug: str) -> Iterator[Any]:
