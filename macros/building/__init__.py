@@ -9,6 +9,7 @@ stood, and `takeover` uses both. Several machines can make a share each (`explai
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 from pathlib import Path
 
@@ -67,5 +68,8 @@ def is_known(config: MkDocsConfig) -> bool:
 
 def engine(config: MkDocsConfig) -> str:
     """Everything but the day that every page depends on, wherever the project lies."""
-    said = [(key, value) for said in config.user_configs for key, value in said.items() if key not in OF_A_CALL]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # MkDocs 1.6.1 itself has no use for it
+        configs = config.user_configs
+    said = [(key, value) for said in configs for key, value in said.items() if key not in OF_A_CALL]
     return digest(code(config.theme.custom_dir), repr(said).replace(str(Path(config.docs_dir).parent), ""))
