@@ -12,6 +12,7 @@ from macros.diagram.shapes import BOX_WIDTH, WIDTH, Arrow, Box, Edge, Place
 BEND = 23.0  # units between two arrows that join the same actors
 DETOURS = (0.0, 32.0, -32.0, 64.0, -64.0, 96.0, -96.0)  # units to the side, tried in turn where a box is in the way
 NUMBER = 10.0  # half the width of a number with its rim
+NEAR = NUMBER + 5.0  # from the middle of a number, where another line is in its way
 HEAD = 11.0  # length of an arrow's head
 
 Curve = tuple[Place, Place, Place]
@@ -22,12 +23,28 @@ def arrows(boxes: Sequence[Box], edges: Sequence[Edge], height: float) -> Iterat
     """An arrow for every edge, numbered in the order given."""
     curves = _curves({box.id: box for box in boxes}, edges, height)
     lines = [_points(curve) for curve in curves]
-    taken: list[Place] = []
-    for number, (curve, (_, _, kind)) in enumerate(zip(curves, edges, strict=True), start=1):
-        others = [point for line in (*lines[: number - 1], *lines[number:]) for point in line]
-        place = _free_place(curve, boxes, taken, others)
+    crowd, taken = _Crowd(lines), list[Place]()
+    for number, (curve, (_, _, kind)) in enumerate(zip(curves, edges, strict=True)):
+        place = _free_place(curve, boxes, taken, partial(crowd.near, but=number))
         taken.append(place)
-        yield Arrow(number, kind, _path(curve), *map(round, place))
+        yield Arrow(number + 1, kind, _path(curve), *map(round, place))
+
+
+class _Crowd:
+    """The points of all lines by the square they lie in, so that those near a place are found without the others."""
+
+    def __init__(self, lines: Sequence[Sequence[Place]]) -> None:
+        self._squares: dict[tuple[float, float], list[tuple[int, Place]]] = {}
+        for number, line in enumerate(lines):
+            for x, y in line:
+                self._squares.setdefault((x // NEAR, y // NEAR), []).append((number, (x, y)))
+
+    def near(self, place: Place, but: int) -> int:
+        """How many points are near a place, but for those of one line."""
+        column, row = place[0] // NEAR, place[1] // NEAR
+        squares = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        found = (entry for square in squares for entry in self._squares.get(square, ()))
+        return sum(number != but and math.dist(place, point) < NEAR for number, point in found)
 
 
 def _curves(boxes: dict[str, Box], edges: Sequence[Edge], height: float) -> list[Curve]:
@@ -57,8 +74,15 @@ def _bundle(boxes: dict[str, Box], edges: Sequence[Edge], numbers: list[int], de
 def _blocked(bundle: list[Curve], strangers: list[Box], height: float) -> int:
     """How much of the curves is behind a box or outside the picture."""
     points = [point for curve in bundle for point in _points(curve)]
-    behind = sum(box.covers(point, 5) for box in strangers for point in points)
+    behind = sum(box.covers(point, 5) for box in _along(points, strangers, 5) for point in points)
     return behind + sum(not (NUMBER < x < WIDTH - NUMBER and NUMBER < y < height - NUMBER) for x, y in points)
+
+
+def _along(places: Iterable[Place], boxes: Iterable[Box], around: float) -> list[Box]:
+    """The boxes that a curve within these places may come so near to."""
+    xs, ys = zip(*places, strict=True)
+    low, high = (min(xs), min(ys)), (max(xs), max(ys))
+    return [box for box in boxes if box.meets(low, high, around)]
 
 
 def _least(options: Iterable[Option], cost: Callable[[Option], float]) -> Option:
@@ -91,14 +115,15 @@ def _path(curve: Curve) -> str:
     return f"M{x1:.0f} {y1:.0f}Q{x:.0f} {y:.0f} {x2:.0f} {y2:.0f}"
 
 
-def _free_place(curve: Curve, boxes: Sequence[Box], taken: list[Place], others: list[Place]) -> Place:
+def _free_place(curve: Curve, boxes: Sequence[Box], taken: list[Place], crowded: Callable[[Place], int]) -> Place:
     """The place on the curve, near its middle, where a number is least in the way."""
+    near = _along(curve, boxes, NUMBER)
 
     def trouble(place: Place) -> float:
         on_numbers = sum(max(0.0, 2 * NUMBER - math.dist(place, number)) for number in taken)
-        on_boxes = 2 * NUMBER * sum(box.covers(place, NUMBER) for box in boxes)
+        on_boxes = 2 * NUMBER * sum(box.covers(place, NUMBER) for box in near)
         on_head = max(0.0, NUMBER + HEAD - math.dist(place, curve[2]))
-        return 4 * (on_numbers + on_boxes) + on_head + sum(math.dist(place, o) < NUMBER + 5 for o in others)
+        return 4 * (on_numbers + on_boxes) + on_head + crowded(place)
 
     return _least((_point_at(curve, 0.5 + sign * step / 30) for step in range(10) for sign in (1, -1)), trouble)
 

@@ -80,16 +80,21 @@ def _bottom(boxes: list[Box]) -> float:
 
 def _tangle(boxes: list[Box], pairs: list[tuple[int, int]]) -> float:
     """How hard a layout is to read: arrows behind boxes, arrows that cross, short arrows, and how high it is."""
-    hidden = sum(
-        _passes(boxes[a], boxes[b], box) for a, b in pairs for number, box in enumerate(boxes) if number not in (a, b)
-    )
+    hidden = sum(_hides(boxes, boxes[a], boxes[b]) for a, b in pairs)
     crossings = sum(
-        _cross(*(boxes[number] for number in (*one, *other)))
-        for one, other in combinations(pairs, 2)
-        if not {*one} & {*other}
+        _cross(boxes[a], boxes[b], boxes[c], boxes[d])
+        for (a, b), (c, d) in combinations(pairs, 2)
+        if a != c and a != d and b != c and b != d
     )
     cramped = sum(_between(boxes[a], boxes[b]) < EASY for a, b in pairs)
     return 2 * hidden + crossings + cramped / 2 + _bottom(boxes) / ROW
+
+
+def _hides(boxes: list[Box], start: Box, end: Box) -> int:
+    """How many boxes the straight line from one to another goes behind."""
+    low, high = (min(start.x, end.x), min(start.y, end.y)), (max(start.x, end.x), max(start.y, end.y))
+    near = (box for box in boxes if box is not start and box is not end and box.meets(low, high, AROUND))
+    return sum(_passes(start, end, box) for box in near)
 
 
 def _between(a: Box, b: Box) -> float:

@@ -42,6 +42,11 @@ class Box:
         """Whether a place is in the box or nearer to it than `around`."""
         return abs(place[0] - self.x) < BOX_WIDTH / 2 + around and abs(place[1] - self.y) < self.height / 2 + around
 
+    def meets(self, low: Place, high: Place, around: float = 0.0) -> bool:
+        """Whether any place between two corners may be in the box or nearer to it than `around`."""
+        beside, above = BOX_WIDTH / 2 + around, self.height / 2 + around
+        return low[0] - beside < self.x < high[0] + beside and low[1] - above < self.y < high[1] + above
+
 
 @dataclass(frozen=True)
 class Arrow:
