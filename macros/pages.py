@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from macros import words
@@ -43,8 +43,8 @@ class GeneratedPage:
 
     @property
     def markdown(self) -> str:
-        """The same for Markdown to carry through; a first line `word: text` would be taken for metadata, so none is."""
-        return "".join(f"\n{token(block, 'block')}\n" for block in self.make())
+        """The same for Markdown to carry through; the macros have nothing to do there."""
+        return "---\nrender_macros: false\n---\n" + "".join(f"\n{token(block, 'block')}\n" for block in self.make())
 
     @property
     def src_uri(self) -> str:
@@ -87,14 +87,49 @@ def generated(library: Library, where: Site) -> Iterator[GeneratedPage]:
 
 def of_site(library: Library) -> Iterator[GeneratedPage]:
     """The lists over all explainers and actors."""
-    yield from _paged("explainers/", "explainers", site.summaries(library), _explainers)
-    yield from _paged("next/", "upcoming", site.open_steps(library), lambda steps: _upcoming(library, steps))
-    counts = site.outcome_counts(library)
-    yield from _paged("outcomes/", "outcomes", site.resolved_steps(library), lambda part: _outcomes(counts, part))
-    yield from _paged("changes/", "changes", site.major_changes(library), _changes)
+    for url in _LISTS:
+        yield from of_list(library, url)
+
+
+def of_list(library: Library, url: str) -> Iterator[GeneratedPage]:
+    """The pages of the list at this address."""
+    return _LISTS[url](library)
+
+
+def _every_explainer(library: Library) -> Iterator[GeneratedPage]:
+    return _paged("explainers/", "explainers", site.summaries(library), _explainers)
+
+
+def _next(library: Library) -> Iterator[GeneratedPage]:
+    return _paged("next/", "upcoming", site.open_steps(library), partial(_upcoming, library))
+
+
+def _every_outcome(library: Library) -> Iterator[GeneratedPage]:
+    counts = cache(partial(site.outcome_counts, library))  # which each of its pages shows
+    return _paged("outcomes/", "outcomes", site.resolved_steps(library), partial(_outcomes, counts))
+
+
+def _every_change(library: Library) -> Iterator[GeneratedPage]:
+    return _paged("changes/", "changes", site.major_changes(library), _changes)
+
+
+def _topics(library: Library) -> Iterator[GeneratedPage]:
     yield _page("topics/", "Topics", "The explainers by topic.", "topics", lambda: {"topics": topics(library)})
+
+
+def _actors(library: Library) -> Iterator[GeneratedPage]:
     about = "Who takes part in the stories."
     yield _page("actors/", "Actors", about, "actor_index", lambda: {"kinds": actor_index(library)})
+
+
+_LISTS: dict[str, Callable[[Library], Iterator[GeneratedPage]]] = {
+    "explainers/": _every_explainer,
+    "next/": _next,
+    "outcomes/": _every_outcome,
+    "changes/": _every_change,
+    "topics/": _topics,
+    "actors/": _actors,
+}
 
 
 def spans(lengths: Iterable[int]) -> tuple[int, ...]:
@@ -137,8 +172,8 @@ def _upcoming(library: Library, part: Sequence[Any]) -> Values:
     return site.upcoming_values(part, library, "h2")
 
 
-def _outcomes(counts: Values, part: Sequence[Any]) -> Values:
-    return {**counts, "resolved": part, "more": None}
+def _outcomes(counts: Callable[[], Values], part: Sequence[Any]) -> Values:
+    return {**counts(), "resolved": part, "more": None}
 
 
 def _changes(part: Sequence[Any]) -> Values:

@@ -51,7 +51,7 @@ def relative(url: str, page_url: str) -> str:
     return _way(path, page_url if page_url.endswith("/") else posixpath.dirname(page_url)) + sign + anchor
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)  # the list of topics names each explainer several times
 def _way(path: str, folder: str) -> str:
     steps = posixpath.relpath(path or ".", folder or ".")
     return steps + "/" if path.endswith("/") or not path else steps

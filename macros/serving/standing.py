@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 
 from macros import dates, publish
@@ -14,7 +14,7 @@ from macros.components import COMPONENTS
 from macros.components.site import lengths
 from macros.edition import Edition, Library
 from macros.load import ACTORS, EXPLAINERS
-from macros.pages import GeneratedPage, of_actor, of_site, of_story, spans
+from macros.pages import GeneratedPage, of_actor, of_list, of_story, spans
 from macros.proofread import Proof
 from macros.publish import Site
 from macros.publish.embed import embeds
@@ -164,19 +164,18 @@ class Standing:
             self.stale.files(owner, files())
 
     def _list(self, lists: _Lists, src_uri: str) -> None:
-        made = self.made.pages[src_uri] = lists.every[src_uri]
+        made = self.made.pages[src_uri] = lists.page(self.made.pages[src_uri].url)
         self.making.list(made)
 
 
 class _Lists:
-    """The lists over all explainers, made when the first of them is asked for."""
+    """The lists over all explainers, each put in order when one of its pages is asked for."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
+        self._of = cache(lambda url: {page.url: page for page in of_list(library, url)})
 
-    @cached_property
-    def every(self) -> dict[str, GeneratedPage]:
-        return {page.src_uri: page for page in of_site(self.library)}
+    def page(self, url: str) -> GeneratedPage:
+        return self._of(f"{url.partition('/')[0]}/")[url]
 
 
 def _rank(edition: Edition) -> tuple[object, ...]:
