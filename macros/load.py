@@ -24,7 +24,8 @@ EXPLAINERS, ACTORS, REDIRECTS = "data/explainers", "data/actors", "data/redirect
 class Loaded:
     """Everything under `data/`, and what is wrong with it.
 
-    What cannot be read is missing; `slugs` and `actor_ids` name whatever has a file.
+    What cannot be read is missing; `slugs` and `actor_ids` name whatever has a file. `sound` has what was made of each
+    file in which nothing is wrong.
     """
 
     explainers: dict[str, Explainer] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Loaded:
     slugs: set[str] = field(default_factory=set)
     actor_ids: set[str] = field(default_factory=set)
     memory: Memory = field(default_factory=Memory)
+    sound: dict[str, tuple[Document, Any]] = field(default_factory=dict)
 
     @property
     def named_slugs(self) -> set[str]:
@@ -55,22 +57,26 @@ class _Redirects(Authored):
     redirects: tuple[Redirect, ...] = Field(description="A list of what has moved.")
 
 
-def load(root: Path, memory: Memory | None = None) -> Loaded:
-    """Read `data/` below the project's root."""
-    loaded = Loaded(memory=memory or Memory())
+def load(root: Path, memory: Memory | None = None, before: Loaded | None = None) -> Loaded:
+    """Read `data/` below the project's root; what was loaded before from the same text is taken from there."""
+    loaded = Loaded(memory=memory or Memory(), sound=dict(before.sound) if before else {})
     paths = [path for path in find(root, "data", loaded.problems) if path.lower().endswith((".yml", ".yaml"))]
-    loaded.memory.share(_unparsed(root, paths, loaded.memory), lambda part: _parse(part, loaded.memory))
+    loaded.memory.share(_unparsed(root, paths, loaded), lambda part: _parse(part, loaded.memory))
     for path in paths:
         load_file(root, path, loaded)
     return loaded
 
 
-def _unparsed(root: Path, paths: Iterable[str], memory: Memory) -> Iterator[tuple[str, str]]:
+def _unparsed(root: Path, paths: Iterable[str], loaded: Loaded) -> Iterator[tuple[str, str]]:
     """Each file that was not in order before, with its text."""
     for path in paths:
         text = read_text(root, path, [])
-        if text is not None and not memory.knows("yaml", path, text):
+        if text is not None and not _was_sound(path, text, loaded) and not loaded.memory.knows("yaml", path, text):
             yield path, text
+
+
+def _was_sound(path: str, text: str, loaded: Loaded) -> bool:
+    return path in loaded.sound and loaded.sound[path][0].text == text
 
 
 def _parse(texts: Iterable[tuple[str, str]], memory: Memory) -> None:
@@ -151,9 +157,13 @@ def _plain(path: str, text: str, loaded: Loaded) -> tuple[Document | None, Any]:
 def _read(
     model: type[ModelT], root: Path, path: str, loaded: Loaded, partial: type[ModelT] | None = None
 ) -> ModelT | None:
+    first = len(loaded.problems)
     text = read_text(root, path, loaded.problems)
     if text is None:
         return None
+    if _was_sound(path, text, loaded):
+        found: ModelT | None = _taken(path, text, loaded)
+        return found
     document, data = _plain(path, text, loaded)
     if document is None:
         return None
@@ -164,4 +174,13 @@ def _read(
     found = validate(model, document, data, loaded.problems, partial)
     if len(loaded.problems) == before:
         document.forget()
+    if len(loaded.problems) == first:
+        loaded.sound[path] = document, found
+    return found
+
+
+def _taken(path: str, text: str, loaded: Loaded) -> Any:  # noqa: ANN401
+    """What was made of the same text before."""
+    loaded.memory.use("yaml", path, text)
+    loaded.documents[path], found = loaded.sound[path]
     return found

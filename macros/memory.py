@@ -34,6 +34,12 @@ class Memory:
         self._after[name] = self._known[name]
         return json.loads(zlib.decompress(self._known[name]))
 
+    def use(self, *of: str) -> None:
+        """Keep a value, if there is one, that nobody had to recall."""
+        name = digest(*of)
+        if name in self._known:
+            self._after[name] = self._known[name]
+
     def keep(self, value: Any, *of: str) -> None:  # noqa: ANN401
         """Remember a value: text, lists and mappings of it, or True."""
         if self._store:

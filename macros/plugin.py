@@ -80,7 +80,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             self.shard = shards.asked() if self.is_build else None
             if self.is_build:
                 self.takeover = building.takeover(config, dates.today())
-            self.proof = building.read(config, keeps=self.is_build)
+            self.proof = building.read(config, keeps=self.is_build or self.in_preview)
         except Mistake as mistake:
             raise Abort(f"{mistake.what}. {mistake.mend}.") from None
         except ValueError as error:

@@ -43,13 +43,15 @@ class Proof:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def proofread(root: Path, day: date, as_of: date | None = None, memory: Memory | None = None) -> Proof:
+def proofread(
+    root: Path, day: date, as_of: date | None = None, memory: Memory | None = None, before: Loaded | None = None
+) -> Proof:
     """Read and check everything below the project's root, for a day; with `as_of`, hand on what was known then.
 
-    What `memory` knows to be in order is not checked again.
+    What `memory` knows to be in order is not checked again; facts that were loaded before from the same text are taken.
     """
     memory = memory or Memory()
-    reading = _Reading(root, load(root, memory), load_articles(root), day, memory)
+    reading = _Reading(root, load(root, memory, before), load_articles(root), day, memory)
     memory.share(reading.verdicts.unsure(), reading.judge)
     problems = reading.problems(reading.verdicts.sound)
     reading.verdicts.keep(problems, reading.verdicts.whole - reading.verdicts.sound)

@@ -21,7 +21,8 @@ def read(root: Path, memory: Memory | None = None) -> Proof:
     today, as_of = dates.today(), dates.as_of()
     state = today, as_of, _state(root)
     if root not in _READ or _READ[root][0] != state:
-        _READ[root] = state, proofread(root, today, as_of, memory)
+        before = _READ[root][1].loaded if root in _READ else None
+        _READ[root] = state, proofread(root, today, as_of, memory, before)
     return _READ[root][1]
 
 

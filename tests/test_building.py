@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.building import workers
 from macros.building.keys import Keys, code
 from macros.building.swap import Swap
 from macros.building.unchanged import Note
@@ -218,6 +219,20 @@ def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path)
     assert site(alone, processes="1") == contents(built / "site")
 
 
+@pytest.fixture
+def no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build: the threads of the test run stay out of the count."""
+    monkeypatch.setattr(workers, "active_count", lambda: 1)
+
+
+@pytest.mark.parametrize(("threads", "expected"), [(1, 2), (2, 1)])
+def test_nothing_forks_beside_a_thread(threads: int, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that watches and serves reads in one process: a lock held elsewhere would hold for ever in a copy."""
+    monkeypatch.setattr(workers, "active_count", lambda: threads)
+    assert workers.processes() == expected
+
+
+@pytest.mark.usefixtures("no_thread")
 def test_several_processes_read_as_one_does(built: Path, tmp_path: Path) -> None:
     """What each finds out about its share is known then, and whatever is wrong is said as by one."""
     folder = copied(built, tmp_path / "read", ".cache", "site")
@@ -233,6 +248,7 @@ def test_several_processes_read_as_one_does(built: Path, tmp_path: Path) -> None
     memory.close()
 
 
+@pytest.mark.usefixtures("no_thread")
 def test_a_process_that_fails_leaves_its_share_to_others() -> None:
     """What it was to find out is as if nobody had tried."""
     memory = SharedMemory(Store(Path("nowhere")), "engine")

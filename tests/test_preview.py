@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from macros.building import READ
 from tests.conftest import ARTICLE, EXPLAINER, environment, new_project, write
 
 pytestmark = pytest.mark.xdist_group("preview")
@@ -169,3 +170,8 @@ def test_files_come_and_go(preview: Preview) -> None:
     for path in ("data/explainers/new.yml", "docs/explainers/new.md"):
         (preview.project / path).unlink()
     expect(page.locator(".explainers")).not_to_contain_text("What is new?")
+
+
+def test_the_next_one_starts_with_what_this_one_read(preview: Preview) -> None:
+    """What was read and found in order is kept below `.cache`, as by a build."""
+    assert list((preview.project / READ).glob("*/*"))

@@ -72,6 +72,35 @@ def test_what_breaks_is_found(two: Path, edit: Callable[[Path], None]) -> None:
     assert remembered(two) == expected
 
 
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_breaks_is_found_by_who_goes_on(two: Path, edit: Callable[[Path], None]) -> None:
+    """So does a preview, which takes over the facts that it has loaded from the same text, and those that were mended."""
+    right = {str(file.relative_to(two)): file.read_bytes() for file in (*two.glob("d*/*/*.*"), two / "docs/about.md")}
+    first = proofread(two, DAY)
+    edit(two)
+    expected = proofread(two, DAY).problems
+    broken = proofread(two, DAY, before=first.loaded)
+    again = proofread(two, DAY, before=broken.loaded)
+    assert broken.problems == again.problems == expected
+    write(two, right)
+    mended = proofread(two, DAY, before=again.loaded)
+    assert (mended.problems, mended.loaded.explainers) == ((), first.loaded.explainers)
+
+
+def test_what_is_taken_over_stays_remembered(two: Path) -> None:
+    """A preview that reads nothing again does not forget for the next one what was read."""
+    remembered(two)
+    before = proofread(two, DAY)
+    memory = Memory(Store(two / "memory"), "engine")
+    assert (
+        proofread(two, DAY, memory=memory, before=before.loaded).loaded.explainers["story"]
+        is (before.loaded.explainers["story"])
+    )
+    memory.keep(True, "something new")
+    memory.close()
+    assert Memory(Store(two / "memory"), "engine").knows("yaml", "data/explainers/story.yml", EXPLAINER)
+
+
 def test_what_is_in_order_is_not_read_again(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the YAML of its facts, nor its rules, nor its calls and links."""
     remembered(two)

@@ -45,7 +45,7 @@ def begun(proof: Proof, config: MkDocsConfig, site: Site, *, in_preview: bool) -
 
 
 def read(config: MkDocsConfig, *, keeps: bool) -> Proof:
-    """The project; a build remembers what it found in order."""
+    """The project; builds and previews remember what they found in order."""
     root = Path(config.docs_dir).parent
     memory = SharedMemory(Store(root / READ), engine(config)) if keeps and is_known(config) else Memory()
     proof = workspace.read(root, memory)

@@ -10,6 +10,7 @@ import gc
 import os
 import pickle
 from collections.abc import Callable, Iterable, Sequence
+from threading import active_count
 from typing import TypeVar
 
 import mkdocs
@@ -27,8 +28,9 @@ ItemT = TypeVar("ItemT")
 
 
 def processes() -> int:
-    """How many to use: EXPLAINERS_PROCESSES, else two; one where there is no `fork`, or with another MkDocs."""
-    if mkdocs.__version__ != WRITTEN_FOR or not hasattr(os, "fork"):
+    """How many to use: EXPLAINERS_PROCESSES, else two; one with another MkDocs, or where `fork` is missing or, because
+    a preview's threads run, not safe."""
+    if mkdocs.__version__ != WRITTEN_FOR or not hasattr(os, "fork") or active_count() > 1:
         return 1
     chosen = os.environ.get("EXPLAINERS_PROCESSES", "2")
     return int(chosen) if chosen.isdecimal() else 2

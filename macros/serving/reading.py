@@ -109,6 +109,7 @@ def _copy(loaded: Loaded) -> Loaded:
         problems=[],
         slugs=set(loaded.slugs),
         actor_ids=set(loaded.actor_ids),
+        sound=dict(loaded.sound),
     )
 
 
