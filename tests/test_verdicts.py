@@ -41,6 +41,13 @@ def remove(root: Path, *paths: str) -> None:
         (root / path).unlink()
 
 
+def spell_and_remove(root: Path) -> None:
+    """Remove the actor whom an article, known to be in order, names by an escape."""
+    write(root, {"docs/explainers/other.md": ARTICLE + '\n{{ actor("\\x63hina") }}\n'})
+    assert remembered(root) == ()
+    remove(root, "data/actors/china.yml")
+
+
 EDITS: dict[str, Callable[[Path], None]] = {
     "a record that another explainer names": lambda root: write(
         root, {"data/explainers/story.yml": EXPLAINER.replace("e-one", "e-two")}
@@ -57,6 +64,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     ),
     "its own text": lambda root: write(root, {"docs/explainers/other.md": ARTICLE.replace("s-one", "s-two")}),
     "its YAML": lambda root: write(root, {"data/explainers/other.yml": EXPLAINER + "sources: {}\n"}),
+    "an actor whose name is spelled in another way": spell_and_remove,
     "a TODO": lambda root: write(root, {"docs/explainers/other.md": ARTICLE + "\nTODO more.\n"}),
 }
 
@@ -109,6 +117,25 @@ def test_what_is_in_order_is_not_read_again(two: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "check_calls", lambda prose, *_: checked.append(prose.article.slug) or [])
     assert remembered(two) == ()
     assert set(checked) == {""}
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"data/explainers/new.yml": EXPLAINER, "docs/explainers/new.md": ARTICLE},
+        {"data/actors/japan.yml": CHINA.replace("China", "Japan")},
+        {"docs/chart.png": "no picture"},
+    ],
+    ids=["an explainer", "an actor", "a picture"],
+)
+def test_what_nobody_names_changes_nothing(two: Path, new: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new file leaves what was found of the explainers that name nothing of it."""
+    remembered(two)
+    write(two, dict(new))
+    checked: list[str] = []
+    monkeypatch.setattr(module, "check_calls", lambda prose, *_: checked.append(prose.article.slug) or [])
+    remembered(two)
+    assert {*checked} - {"", "new"} == set()
 
 
 def test_the_lines_of_records_are_remembered(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
