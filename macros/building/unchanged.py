@@ -54,8 +54,10 @@ class Note:
 
 def _files(folder: Path, root: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Every file below a folder with its path from the root, in order."""
+    base, start = os.path.relpath(folder, root), len(os.path.join(folder, ""))  # noqa: PTH118 - found once for all files
+    above = "" if base == os.curdir else os.path.join(base, "")  # noqa: PTH118
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             file = os.path.join(place, name)  # noqa: PTH118 - there are tens of thousands
-            yield os.path.relpath(file, root), os.lstat(file)
+            yield above + file[start:], os.lstat(file)
