@@ -68,7 +68,7 @@ class Verdicts:
     def _near(self, slug: str) -> list[str]:
         """What there is of all that an explainer names; everything, where its text may spell a name in another way."""
         text = "".join(self._pair(slug))
-        words = self._by_word if "\\" in text else self._by_word.keys() & _WORD.findall(unquote(text))
+        words = self._by_word if "\\" in text or "&#" in text else self._by_word.keys() & _WORD.findall(unquote(text))
         return sorted(name for word in words for name in self._by_word[word])
 
     def _pair(self, slug: str) -> tuple[str, str]:

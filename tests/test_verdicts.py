@@ -24,7 +24,7 @@ CHINA = "name: China\nkind: state\nsummary: A country.\n"
 def two(project: Path) -> Path:
     """A project of two explainers, of which the second names the first, an actor and a page."""
     write(project, {"data/explainers/other.yml": EXPLAINER, "docs/explainers/other.md": ARTICLE + LINKS})
-    write(project, {"data/actors/china.yml": CHINA})
+    write(project, {"data/actors/china.yml": CHINA, "docs/chart.png": "no picture"})
     return project
 
 
@@ -41,11 +41,11 @@ def remove(root: Path, *paths: str) -> None:
         (root / path).unlink()
 
 
-def spell_and_remove(root: Path) -> None:
-    """Remove the actor whom an article, known to be in order, names by an escape."""
-    write(root, {"docs/explainers/other.md": ARTICLE + '\n{{ actor("\\x63hina") }}\n'})
+def spell_and_remove(root: Path, words: str, path: str) -> None:
+    """Remove what an article, known to be in order, names in another spelling."""
+    write(root, {"docs/explainers/other.md": f"{ARTICLE}\n{words}\n"})
     assert remembered(root) == ()
-    remove(root, "data/actors/china.yml")
+    remove(root, path)
 
 
 EDITS: dict[str, Callable[[Path], None]] = {
@@ -64,7 +64,12 @@ EDITS: dict[str, Callable[[Path], None]] = {
     ),
     "its own text": lambda root: write(root, {"docs/explainers/other.md": ARTICLE.replace("s-one", "s-two")}),
     "its YAML": lambda root: write(root, {"data/explainers/other.yml": EXPLAINER + "sources: {}\n"}),
-    "an actor whose name is spelled in another way": spell_and_remove,
+    "an actor whose name is spelled in another way": lambda root: spell_and_remove(
+        root, '{{ actor("\\x63hina") }}', "data/actors/china.yml"
+    ),
+    "a picture that is spelled in another way": lambda root: spell_and_remove(
+        root, "![it](../&#99;hart.png)", "docs/chart.png"
+    ),
     "a TODO": lambda root: write(root, {"docs/explainers/other.md": ARTICLE + "\nTODO more.\n"}),
 }
 
@@ -124,7 +129,7 @@ def test_what_is_in_order_is_not_read_again(two: Path, monkeypatch: pytest.Monke
     [
         {"data/explainers/new.yml": EXPLAINER, "docs/explainers/new.md": ARTICLE},
         {"data/actors/japan.yml": CHINA.replace("China", "Japan")},
-        {"docs/chart.png": "no picture"},
+        {"docs/map.png": "no picture"},
     ],
     ids=["an explainer", "an actor", "a picture"],
 )
