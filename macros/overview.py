@@ -6,13 +6,19 @@ Lengths are units of the picture; on a page one unit is about one pixel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.diagram.labels import lines, width
 
 TYPE, LEADING = 13.0, 17.0  # size of type, and from one line to the next
 GAP, EDGE = 10.0, 1.0
 DOT, BADGE = 5.0, 9.0  # radii
+LEFT_OUT = (  # what goes first where there is no room for all, and how many of it stay until the next goes
+    (("obstacles", "steps"), 2),
+    (("actors",), 4),
+    (("obstacles", "steps"), 1),
+    (("actors",), 1),
+)
 MARKS = 3  # holders of an obstacle that are drawn; who they all are stands in the list of obstacles
 
 
@@ -93,11 +99,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Overview:
-    """What an overview shows."""
+    """What an overview shows, and how many things a shortened one leaves out."""
 
     actors: tuple[ActorMark, ...]
     obstacles: tuple[ObstacleMark, ...]
     steps: tuple[StepMark, ...]
+    unseen_actors: int = 0
+    unseen_obstacles: int = 0
+    unseen_steps: int = 0
 
 
 class _Pen:
@@ -110,8 +119,9 @@ class _Pen:
         self.badges: list[Badge] = []
         self.rules: list[float] = []
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, shown: int, unseen: int) -> None:
         self.y += GAP if self.y else 0
+        text += f" ({shown} of {shown + unseen})" if unseen else ""
         self.texts.append(Text(0, self.y + 11, text, "heading"))
         self.y += 20
 
@@ -129,15 +139,32 @@ class _Pen:
 def draw(overview: Overview, room: float) -> Picture:
     """The overview in a picture of this width."""
     pen = _Pen(room)
-    _actors(pen, overview.actors)
+    _actors(pen, overview)
     _obstacles(pen, overview)
-    _steps(pen, overview.steps)
+    _steps(pen, overview)
     return Picture(room, round(pen.y + EDGE, 1), tuple(pen.dots), tuple(pen.texts), tuple(pen.badges), tuple(pen.rules))
 
 
-def _actors(pen: _Pen, actors: Sequence[ActorMark]) -> None:
-    pen.heading("Who")
-    for row in _rows(actors, pen.room):
+def shortened(overview: Overview, room: float, height: float) -> Overview:
+    """As much of an overview as a picture of this size has room for; what is left out is counted."""
+    while draw(overview, room).height > height and (name := _dispensable(overview)):
+        kept, unseen = getattr(overview, name)[:-1], getattr(overview, f"unseen_{name}") + 1
+        overview = replace(overview, **{name: kept, f"unseen_{name}": unseen})
+    return overview
+
+
+def _dispensable(overview: Overview) -> str | None:
+    """The list that loses its last first."""
+    for names, least in LEFT_OUT:
+        longest = max(names, key=lambda name: len(getattr(overview, name)))
+        if len(getattr(overview, longest)) > least:
+            return longest
+    return None
+
+
+def _actors(pen: _Pen, overview: Overview) -> None:
+    pen.heading("Who", len(overview.actors), overview.unseen_actors)
+    for row in _rows(overview.actors, pen.room):
         for x, actor in row:
             pen.dots.append(Dot(round(x + DOT, 1), pen.y + 8, actor.hue, actor.name))
         pen.y += LEADING + 3
@@ -161,7 +188,7 @@ def _rows(actors: Sequence[ActorMark], room: float) -> Iterator[list[tuple[float
 def _obstacles(pen: _Pen, overview: Overview) -> None:
     if not overview.obstacles:
         return
-    pen.heading("What stands in the way")
+    pen.heading("What stands in the way", len(overview.obstacles), overview.unseen_obstacles)
     standing = {step.number: step.standing for step in overview.steps}
     for obstacle in overview.obstacles:
         pen.rule()
@@ -172,8 +199,9 @@ def _obstacle(pen: _Pen, obstacle: ObstacleMark, standing: dict[int, str]) -> No
     top, left = pen.y, MARKS * (2 * DOT + 3) + 4
     for number, hue in enumerate(obstacle.holders[:MARKS]):
         pen.dots.append(Dot(round(DOT + number * (2 * DOT + 3), 1), top + 8, hue))
-    right = len(obstacle.blocks) * (2 * BADGE + 3)
-    for number, block in enumerate(obstacle.blocks):
+    blocked = [number for number in obstacle.blocks if number in standing]
+    right = len(blocked) * (2 * BADGE + 3)
+    for number, block in enumerate(blocked):
         x = pen.room - right + number * (2 * BADGE + 3) + BADGE + 3
         pen.badges.append(Badge(round(x, 1), top + 8, block, standing[block]))
     room = pen.room - left - right - GAP
@@ -182,12 +210,12 @@ def _obstacle(pen: _Pen, obstacle: ObstacleMark, standing: dict[int, str]) -> No
     pen.y += 4
 
 
-def _steps(pen: _Pen, steps: Sequence[StepMark]) -> None:
-    if not steps:
+def _steps(pen: _Pen, overview: Overview) -> None:
+    if not overview.steps:
         return
-    pen.heading("What is to come")
+    pen.heading("What is to come", len(overview.steps), overview.unseen_steps)
     left = 2 * BADGE + 8
-    for step in steps:
+    for step in overview.steps:
         pen.rule()
         pen.badges.append(Badge(BADGE, pen.y + 8, step.number, step.standing))
         pen.wrapped(step.title, left, pen.room - left, "title")

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, expect
 
 from macros.colours import HUES, hues
 from macros.diagram.labels import width
-from macros.overview import TYPE, ActorMark, ObstacleMark, Overview, Picture, StepMark, draw
-from macros.publish.pictures import png
+from macros.overview import TYPE, ActorMark, ObstacleMark, Overview, Picture, StepMark, draw, shortened
+from macros.publish.pictures import QUESTION_ROOM, png, question
 from tests import browser as tools
 
 LONG = "A title that goes on for so long that it cannot stand on a single line of any picture"
@@ -61,6 +61,41 @@ def test_hues_stay() -> None:
     many = hues(f"actor-{i}" for i in range(HUES))
     assert sorted(many.values()) == list(range(HUES))
     assert len(hues(f"actor-{i}" for i in range(60))) == 60
+
+
+def test_what_has_no_room_is_counted() -> None:
+    """A shortened overview fits, says how much it leaves out, and numbers only steps that it shows."""
+    whole = overview(obstacles=7, steps=3, title="A title that takes two lines of a card")
+    picture = draw(shortened(whole, 320.0, 440.0), 320.0)
+    assert picture.height <= 440 < draw(whole, 320.0).height
+    headings = [text.text for text in picture.texts if text.kind == "heading"]
+    assert headings == ["Who", "What stands in the way (2 of 7)", "What is to come (2 of 3)"]
+    assert {badge.number for badge in picture.badges} == {1, 2}
+    assert shortened(whole, 320.0, 10_000.0) == whole
+    assert draw(shortened(overview(actors=40), 320.0, 440.0), 320.0).height <= 440
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("Why?", 68), ("Why has Europe not used the assets for Ukraine?", 68), (LONG, 60), (LONG * 3, 36)],
+)
+def test_a_question_is_set_whole_in_its_room(title: str, size: int) -> None:
+    """The longer it is, the smaller its type; nothing of it is lost."""
+    shown = question(title)
+    assert (" ".join(shown.lines), shown.size) == (title, size)
+    assert len(shown.lines) * shown.leading <= QUESTION_ROOM[1]
+
+
+def test_a_word_is_not_broken_for_larger_type() -> None:
+    """Only a word that is too long in any type is broken."""
+    assert question("Is this counterrevolutionaries?").lines == ("Is this", "counterrevolutionaries?")
+
+
+def test_a_question_without_room_ends_in_an_ellipsis() -> None:
+    """No title can push the assessment off its card."""
+    shown = question(LONG * 9)
+    assert len(shown.lines) * shown.leading <= QUESTION_ROOM[1]
+    assert shown.lines[-1].endswith("\N{HORIZONTAL ELLIPSIS}")
 
 
 def test_a_card_is_a_picture(site: Path) -> None:

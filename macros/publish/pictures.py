@@ -17,19 +17,21 @@ from macros import derive, words
 from macros.components.items import Lapse, lapse, step_item
 from macros.components.overview import overview
 from macros.dates import spoken
-from macros.diagram.labels import lines
+from macros.diagram.labels import lines, width
 from macros.edition import Edition
-from macros.overview import Picture, draw
+from macros.overview import Picture, draw, shortened
 from macros.publish.address import Site
 from macros.render import render
 
 WIDE, NARROW = 700.0, 340.0  # the columns of text on a desk and on a phone
 CARD = (1200, 630)  # what social networks show whole
-PICTURE_ROOM = 422  # of the card's width, for the overview
+CARD_COLUMN, CARD_ROOM = 320.0, (422, 546)  # the overview on a card: its own width, and the room it is enlarged to
+QUESTION_ROOM = (626, 380)  # of the card, for its question
+QUESTION_TYPE = (68, 60, 52, 44, 36)  # its sizes, the first that fits is taken
 CACHE = Path(".cache/cards")
 FONTS = {"sans": font_source_sans_pro, "serif": font_source_serif_pro}
 END = b"IEND\xaeB`\x82"  # a PNG that was written whole ends so
-TITLE_ROOM = 8.6  # in sizes of its type
+SERIF = 0.9  # a line in our bold serif against the broadest typeface, which `width` measures
 
 
 def of_story(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -87,19 +89,41 @@ def svg(drawn: Picture) -> bytes:
 
 
 def card(edition: Edition, site: Site) -> str:
-    """The card as SVG: question, where it stands, and the overview beside."""
-    drawn = picture(edition, NARROW)
+    """The card as SVG: question, where it stands, and as much of the overview beside it as has room."""
+    room, height = CARD_ROOM
+    scale = room / CARD_COLUMN
     values = {
         "width": CARD[0],
         "height": CARD[1],
         "site": site.name,
-        "title": lines(edition.title, TITLE_ROOM),
+        "question": question(edition.title),
         "latest": derive.latest_assessment(edition.explainer),
         "changed": derive.last_change(edition.explainer),
-        "picture": drawn,
-        "scale": round(PICTURE_ROOM / drawn.width, 4),
+        "picture": draw(shortened(overview(edition), CARD_COLUMN, height / scale), CARD_COLUMN),
+        "scale": round(scale, 4),
     }
     return render("card.svg", values)
+
+
+@dataclass(frozen=True)
+class Question:
+    """An explainer's title on its card: its lines, their size of type and the distance between them, in pixels."""
+
+    lines: tuple[str, ...]
+    size: int
+    leading: int
+
+
+def question(title: str) -> Question:
+    """The title as large as it can be set whole; one too long even for the smallest type ends in an ellipsis."""
+    room, height = QUESTION_ROOM
+    for size in QUESTION_TYPE:
+        ems, leading = room / size / SERIF, round(size * 1.15)
+        broken, most = lines(title, ems), height // leading
+        if len(broken) <= most and all(width(word) <= ems for word in title.split()):
+            return Question(broken, size, leading)
+    ending = () if len(broken) <= most else (f"{broken[most - 1][:-1]}\N{HORIZONTAL ELLIPSIS}",)
+    return Question(broken[: most - len(ending)] + ending, size, leading)
 
 
 def png(source: str) -> bytes:
