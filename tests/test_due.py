@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from macros.dates import parse_day, spoken
 from tests import browser as tools
@@ -93,22 +93,41 @@ SAYS = """() => {
 
 
 Said = dict[str, list[list[str]]]
+Readers = dict[bool, Page]
 
 
-def says(browser: Browser, origin: str, day: str | None, paths: Sequence[str] = PAGES) -> Said:
-    """What each page says is overdue, and which steps look it, to a reader on a day; None for one without script."""
-    context = browser.new_context(java_script_enabled=day is not None)
-    page = context.new_page()
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))
+@pytest.fixture(scope="module")
+def readers(browser: Browser) -> Iterator[Readers]:
+    """A reader with script and one without, for whom every server is another site."""
+    contexts = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
+    yield {script: context.new_page() for script, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+def seen(readers: Readers, day: str | None) -> Page:
+    """The page of the reader with script, on a day; None for the one without."""
+    page = readers[day is not None]
     if day:
         page.clock.set_fixed_time(f"{day}T12:00:00")
+    return page
+
+
+def says(readers: Readers, origin: str, day: str | None, paths: Sequence[str] = PAGES) -> Said:
+    """What each page says is overdue, and which steps look it, to a reader on a day; None for one without script."""
+    page = seen(readers, day)
     answer: Said = {}
+    errors: list[object] = []
+
+    def heard(error: object) -> None:
+        errors.append(error)
+
+    page.on("pageerror", heard)
     for path in paths:
         page.goto(origin + path)
         answer[path] = page.evaluate(SAYS)
+    page.remove_listener("pageerror", heard)
     assert errors == []
-    context.close()
     return answer
 
 
@@ -120,10 +139,10 @@ def owed(project: Path, day: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_page_script_and_command_agree(due_project: Path, browser: Browser, day: str) -> None:
+def test_page_script_and_command_agree(due_project: Path, readers: Readers, day: str) -> None:
     """On the day after each kind of date an old page, its script run, says what a page built on that day says."""
     with tools.serving(build(due_project, BUILT)) as old, tools.serving(build(due_project, day)) as new:
-        corrected, fresh = says(browser, old, day), says(browser, new, None)
+        corrected, fresh = says(readers, old, day), says(readers, new, None)
     for path in PAGES:
         assert without_next(corrected[path]) == without_next(fresh[path]), path
     words, _ = corrected["/explainers/story/"]
@@ -162,27 +181,23 @@ DATED = """() => [
 ]"""
 
 
-def dated(browser: Browser, origin: str, day: str | None) -> list[list[list[str]]]:
+def dated(readers: Readers, origin: str, day: str | None) -> list[list[list[str]]]:
     """What may fall due on each page, as a reader's script leaves it on a day; None for one without script."""
-    context = browser.new_context(java_script_enabled=day is not None)
-    page = context.new_page()
-    if day:
-        page.clock.set_fixed_time(f"{day}T12:00:00")
+    page = seen(readers, day)
     found: list[list[list[str]]] = []
     for path in PAGES:
         page.goto(origin + path)
         found.append(page.evaluate(DATED))
-    context.close()
     return found
 
 
-def test_nothing_changes_when_nothing_falls_due(due_project: Path, browser: Browser) -> None:
+def test_nothing_changes_when_nothing_falls_due(due_project: Path, readers: Readers) -> None:
     """On the day of the build, and for a clock that is behind, all stays as it was, to the last attribute."""
     with tools.serving(build(due_project, BUILT)) as origin:
-        plain = dated(browser, origin, None)
+        plain = dated(readers, origin, None)
         assert len(plain[0][0]) > 5
-        assert dated(browser, origin, BUILT) == plain
-        assert dated(browser, origin, "2020-01-01") == plain
+        assert dated(readers, origin, BUILT) == plain
+        assert dated(readers, origin, "2020-01-01") == plain
 
 
 @pytest.mark.parametrize(("zone", "there"), [("Pacific/Kiritimati", True), ("America/Los_Angeles", False)])
@@ -212,15 +227,13 @@ def test_a_page_left_open_overnight(due_project: Path, browser: Browser) -> None
     page.close()
 
 
-def test_the_picture_says_when_it_was_drawn(due_project: Path, browser: Browser) -> None:
+def test_the_picture_says_when_it_was_drawn(due_project: Path, readers: Readers) -> None:
     """A picture cannot be corrected: from the first day on which it is wrong it says of which day it is."""
     with tools.serving(build(due_project, BUILT)) as origin:
         for day, wanted in ((BUILT, False), ("2026-04-30", True)):
-            page = browser.new_page()
-            page.clock.set_fixed_time(f"{day}T12:00:00")
+            page = seen(readers, day)
             page.goto(f"{origin}/explainers/story/")
             assert ("Drawn on 29 April 2026." in page.locator(".overview").inner_text()) is wanted
-            page.close()
 
 
 def test_the_past_stays_as_it_was(due_project: Path, browser: Browser) -> None:
@@ -240,18 +253,16 @@ def test_the_past_stays_as_it_was(due_project: Path, browser: Browser) -> None:
     page.close()
 
 
-def test_groups_do_not_lie(due_project: Path, browser: Browser) -> None:
+def test_groups_do_not_lie(due_project: Path, readers: Readers) -> None:
     """When the week or the month of the build is over, a group says which day it was named from."""
     with tools.serving(build(due_project, BUILT)) as origin:
         for day, wanted in (
             ("2026-05-02", ["This week", "Later, seen from 29 April 2026"]),
             ("2026-05-04", ["This week, seen from 29 April 2026", "Later, seen from 29 April 2026"]),
         ):
-            page = browser.new_page()
-            page.clock.set_fixed_time(f"{day}T12:00:00")
+            page = seen(readers, day)
             page.goto(f"{origin}/next/")
             assert page.locator("#this-week, #later").all_text_contents() == wanted
-            page.close()
 
 
 def test_the_command_tells_people(due_project: Path) -> None:
