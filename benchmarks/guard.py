@@ -50,7 +50,7 @@ EDIT = Limit(
 SAME = Limit(
     "nothing changed, against stock",
     0.5,
-    "Such a build only compares (macros/building/unchanged.py): look for something that is read or imported before, "
+    "Such a build only compares (macros/takeover/unchanged.py): look for something that is read or imported before, "
     "or for a site that the build itself changes after its note is written.",
 )
 

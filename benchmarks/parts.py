@@ -16,10 +16,10 @@ from macros import pages
 from macros.components import COMPONENTS
 from macros.delivery import prepared
 from macros.edition import Edition, Library
-from macros.plugin import _frame
 from macros.proofread import proofread
 from macros.publish import Site, api, atom, calendar, embed, json_feed, news, pictures
 from macros.render import render
+from macros.site_build import _frame
 from macros.styles import Vocabulary
 
 COUNT, TIMES = 30, 10

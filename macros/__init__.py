@@ -1,34 +1,12 @@
-"""Hands the components to articles. The only module that knows the macros plugin."""
+"""Hands the components to articles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-from jinja2 import pass_context
-from jinja2.runtime import Context
-
-from macros import workspace
-from macros.answers import Place, answer
-from macros.calls import Call
-from macros.components import COMPONENTS, Component
-from macros.contribute import Repository
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401
-    """Called by the macros plugin: every component becomes a function that articles may call."""
-    for component in COMPONENTS.values():
-        env.macro(_callable(component), component.name)
+    """Called by the macros plugin. Whoever uses one module of this package need not load what articles may call."""
+    from macros.functions import define
 
-
-def _callable(component: Component) -> Callable[..., str]:
-    @pass_context
-    def call(context: Context, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
-        file = context["page"].file
-        root = Path(file.abs_src_path).parents[file.src_uri.count("/") + 1]
-        place = Place("" if file.url in (".", "./") else file.url, Path(file.src_uri).stem)
-        repository = Repository(context.get("repository", ""))
-        return answer(Call(component.name, args, kwargs, 0), workspace.current(root), repository, place)
-
-    return call
+    define(env)

@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.problems import Mistake, Problem
 
 SIZE_LIMIT = 1_000_000  # bytes; the largest explainer in use has about 60,000, and every build reads all of them
+EDITOR = ".cache/editor"  # where npm puts what the web editor is made of
 TEXT_SUFFIXES = (".yml", ".yaml", ".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 # What YAML, XML or a terminal would take for something else; YAML also counts U+0085, U+2028 and U+2029 as line ends.

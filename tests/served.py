@@ -31,7 +31,7 @@ class Served:
     @property
     def standing(self) -> Standing | None:
         plugin: Any = self.config.plugins["explainers"]
-        found: Standing | None = plugin.standing
+        found: Standing | None = plugin.build.standing
         return found
 
     def edit(self, *paths: str) -> None:

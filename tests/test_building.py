@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,6 @@ from pathlib import Path
 import pytest
 
 from macros.building import workers
-from macros.building.keys import Keys, code
-from macros.building.swap import Swap
-from macros.building.unchanged import Note
 from macros.building.units import Unit, units
 from macros.building.workers import SharedMemory
 from macros.calls import calls_in
@@ -30,6 +27,7 @@ from macros.proofread import proofread
 from macros.publish import Site
 from macros.shards import VARIABLE
 from macros.store import SPARED, Store, digest, packed
+from macros.takeover.keys import Keys
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
 from tests.processes import ran
 
@@ -104,34 +102,6 @@ def test_what_another_build_uses_is_not_swept(store: Store) -> None:
     assert Store(store.folder).get(KEY)
     Store(store.folder).sweep()
     assert entry(store).name == KEY
-
-
-def test_a_key_changes_with_everything_it_stands_for(tmp_path: Path) -> None:
-    """Name, engine, content of each file, and which file has which."""
-    write(tmp_path, {"a": "one", "b": "two"})
-    key = Keys(tmp_path, "engine").key("name", ["a", "b"])
-    assert Keys(tmp_path, "engine").key("name", ["b", "a"]) == key
-    others = {
-        Keys(tmp_path, "another").key("name", ["a", "b"]),
-        Keys(tmp_path, "engine").key("other", ["a", "b"]),
-        Keys(tmp_path, "engine").key("name", ["a"]),
-        Keys(tmp_path, "engine").key("name", ["a", "b", "none"]),
-        Keys(tmp_path, "engine").key("name", ["a", "b"], "more"),
-    }
-    write(tmp_path, {"a": "two", "b": "one"})
-    others.add(Keys(tmp_path, "engine").key("name", ["a", "b"]))
-    assert len(others | {key}) == 7
-
-
-def test_the_code_is_part_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A template, the theme, Python: whatever changes in the package."""
-    project = new_project(tmp_path)
-    monkeypatch.setattr("macros.building.keys.CODE", project / "macros")
-    found = {code()}
-    for name in ("render.py", "templates/timeline.html", "theme/page.html", "theme/assets/due.js"):
-        write(project, {f"macros/{name}": "changed"})
-        found.add(code())
-    assert len(found) == 5
 
 
 class Asked(dict[str, Actor]):
@@ -332,74 +302,3 @@ def test_a_killed_build_leaves_the_old_site(built: Path, tmp_path: Path) -> None
         build.kill()
     assert build.returncode == -signal.SIGKILL
     assert contents(folder / "site") == before
-
-
-def test_what_an_interrupted_build_left_is_cleared(tmp_path: Path) -> None:
-    """Also where it was stopped between taking the old site away and putting the new one there."""
-    write(tmp_path, {".site.old/index.html": "old", ".site.new/index.html": "half"})
-    assert list(Swap(tmp_path / "site").begin().iterdir()) == []
-    assert contents(tmp_path) == {"site/index.html": b"old"}
-
-
-def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    """Nothing of the old one is left but what is hidden, which MkDocs never deletes."""
-    write(tmp_path, {"site/index.html": "old", "site/gone/index.html": "old", "site/.git/config": "hidden"})
-    swap = Swap(tmp_path / "site")
-    write(swap.begin(), {"index.html": "new"})
-    swap.commit()
-    assert contents(tmp_path) == {"site/index.html": b"new", "site/.git/config": b"hidden"}
-
-
-@pytest.mark.parametrize("mounted", [False, True])
-def test_a_site_may_stand_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: bool) -> None:
-    """Behind a link, or in a folder that is mounted and cannot be moved."""
-    monkeypatch.setattr(Path, "is_mount", lambda self: mounted)
-    write(tmp_path, {"elsewhere/index.html": "old", "elsewhere/gone/index.html": "old"})
-    (tmp_path / "site").symlink_to("elsewhere")
-    swap = Swap(tmp_path / "site")
-    write(swap.begin(), {"index.html": "new"})
-    swap.commit()
-    assert contents(tmp_path / "site") == {"index.html": b"new"}
-    assert (tmp_path / "site").is_symlink()
-
-
-@pytest.fixture
-def note(tmp_path: Path) -> Callable[[], Note]:
-    """A note about a site that was just built, as later builds find it."""
-    write(tmp_path, {"data/a.yml": "a", "docs/b.md": "b", "site/index.html": "c"})
-    found = lambda: Note(tmp_path / "built.json", tmp_path / "site", tmp_path, "engine")  # noqa: E731
-    found().write(["A line"])
-    return found
-
-
-def test_a_note_of_a_site_that_stands(note: Callable[[], Note]) -> None:
-    """It repeats what the build said."""
-    assert note().said() == ["A line"]
-
-
-@pytest.mark.parametrize(
-    "files",
-    [
-        {"data/a.yml": "changed"},
-        {"docs/more.md": "b"},
-        {"site/index.html": "damaged"},
-        {"site/more.html": "foreign"},
-        {"built.json": "{"},
-        {"built.json": "[]"},
-        {"built.json": "{}"},
-    ],
-)
-def test_a_note_that_does_not_hold(note: Callable[[], Note], tmp_path: Path, files: dict[str, str | bytes]) -> None:
-    """Input, site or the note itself is another: the site is built."""
-    write(tmp_path, files)
-    assert note().said() is None
-
-
-def test_a_file_changed_during_the_build(note: Callable[[], Note], tmp_path: Path) -> None:
-    """Nobody knows whether the site has it: the next build builds, even when it was changed back."""
-    (tmp_path / "built.json").unlink()
-    begun = note()
-    write(tmp_path, {"docs/b.md": "changed"})
-    begun.write([])
-    write(tmp_path, {"docs/b.md": "b"})
-    assert note().said() is None

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros import editor
 from macros.editor.configuration import configuration, fields
+from macros.files import EDITOR
 from macros.model import Actor, Event, Explainer, FrontMatter, NextStep, Obstacle, Question, Revision, Source, in_order
 from tests import browser as tools
 from tests.conftest import ARTICLE, EXPLAINER, ROOT, new_project, run, write
@@ -97,7 +98,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_configuration_is_one_the_editor_knows(pages: str) -> None:
     """Nothing in it is misspelt: the editor's own schema accepts it."""
     assert pages
-    schema = ROOT / editor.INSTALLED / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
+    schema = ROOT / EDITOR / "node_modules/@sveltia/cms/schema/sveltia-cms.json"
     found = Draft7Validator(json.loads(schema.read_text(encoding="utf-8"))).iter_errors(configuration("a/b", "Site"))
     assert [(list(error.absolute_path), error.message[:200]) for error in found] == []
 

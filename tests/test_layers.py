@@ -11,7 +11,7 @@ MACROS = Path(__file__).parent.parent / "macros"
 
 LAYERS = (
     {"problems", "shards"},
-    {"dates", "files", "git", "github", "store", "tags", "yaml_errors"},
+    {"dates", "files", "git", "github", "store", "tags", "takeover", "yaml_errors"},
     {"documents", "memory", "model", "todos"},
     {"brief", "examples", "marks", "validation"},
     {"load"},
@@ -38,9 +38,14 @@ LAYERS = (
     {"links", "usage"},
     {"diff", "proofread"},
     {"answers", "building", "comment", "reminders", "serving", "workspace", "preview"},
+    {"functions", "site_build"},
     {"__init__", "plugin", "cli"},
 )
-OUTSIDE = {"mkdocs": {"building", "plugin", "serving"}, "material": set(), "mkdocs_macros": set()}
+OUTSIDE = {
+    "mkdocs": {"building", "plugin", "serving", "site_build", "takeover"},
+    "material": set(),
+    "mkdocs_macros": set(),
+}
 MODULES = sorted(path.relative_to(MACROS).with_suffix("").as_posix() for path in MACROS.rglob("*.py"))
 
 

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from macros.diff.formats import from_json
-from macros.editor import INSTALLED, is_installed
+from macros.editor import is_installed
+from macros.files import EDITOR
 from tests import fake_github as fake
 from tests.conftest import ROOT, write
 
@@ -156,8 +157,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     if is_installed(ROOT):  # npm has fetched the editor once, which is enough
-        (folder / INSTALLED).parent.mkdir()
-        (folder / INSTALLED).symlink_to(ROOT / INSTALLED)
+        (folder / EDITOR).parent.mkdir()
+        (folder / EDITOR).symlink_to(ROOT / EDITOR)
     subprocess.run([os.environ.get("UV", "uv"), "venv", "--quiet", "--seed", str(folder.parent / "python")], check=True)
     return folder
 

@@ -8,10 +8,10 @@ from functools import partial
 
 from macros import publish
 from macros.building import reads
-from macros.building.keys import Keys
 from macros.edition import Edition, Library
 from macros.pages import GeneratedPage, of_actor, of_story
 from macros.publish import Site
+from macros.takeover.keys import Keys
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import yaml
 
 from macros.editor.configuration import configuration
+from macros.files import EDITOR
 from macros.problems import Mistake
 
 HERE = Path(__file__).parent
-INSTALLED = ".cache/editor"  # below the project's folder
 _LOCK = "package-lock.json"
 _PINS = ("package.json", _LOCK, ".npmrc")
 _PACKAGES = {
@@ -26,7 +26,7 @@ _PACKAGES = {
 
 def install(root: Path) -> None:
     """Fetch what the editor is made of, in the versions that are pinned here; raise `Mistake` where that fails."""
-    folder = root / INSTALLED
+    folder = root / EDITOR
     if is_installed(root) and (folder / _LOCK).read_bytes() == (HERE / _LOCK).read_bytes():
         return
     npm = shutil.which("npm")
@@ -44,7 +44,7 @@ def install(root: Path) -> None:
 
 def is_installed(root: Path) -> bool:
     """Whether the editor was fetched, whole: npm writes this file last."""
-    return (root / INSTALLED / "node_modules/.package-lock.json").is_file()
+    return (root / EDITOR / "node_modules/.package-lock.json").is_file()
 
 
 def write(root: Path, site: Path, repository: str, name: str) -> None:
@@ -54,7 +54,7 @@ def write(root: Path, site: Path, repository: str, name: str) -> None:
     target = site / "edit"
     shutil.copytree(HERE / "page", target, dirs_exist_ok=True)
     for package, patterns in _PACKAGES.items():
-        folder = root / INSTALLED / "node_modules" / package
+        folder = root / EDITOR / "node_modules" / package
         for file in sorted(file for pattern in patterns for file in folder.glob(pattern)):
             place = target / ("yaml" if package.startswith("yaml") else "cms") / file.relative_to(folder)
             place.parent.mkdir(parents=True, exist_ok=True)

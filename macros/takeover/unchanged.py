@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from macros.building.keys import Keys
 from macros.store import digest
+from macros.takeover.keys import Keys
 
 SAID = ("EXPLAINERS_AS_OF", "SOURCE_DATE_EPOCH")  # what the environment says of a site, beside the day
 INPUTS = ("data", "docs")

@@ -6,11 +6,18 @@ import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 
-from macros.building.swap import Swap
-from macros.building.unchanged import Note
+from macros.problems import Mistake
+from macros.takeover.swap import Swap
+from macros.takeover.unchanged import Note
 
 log = logging.getLogger("mkdocs.plugins.explainers")
+
+
+def aborted(mistake: Mistake) -> Abort:
+    """What ends a build with a mistake in one line, as MkDocs shows it."""
+    return Abort(f"{mistake.what}. {mistake.mend}.")
 
 
 class Unchanged(SystemExit):
