@@ -6,6 +6,7 @@ imported when a build begins. With `takeover`, `site_build`, `building` and `ser
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -101,7 +102,7 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         root = Path(config.docs_dir).parent
         for folder in (root / "data", preview.CODE):
             server.watch(str(folder))
-        build = preview.refreshing(server.builder, preview.Code(), _site_build)
+        build = preview.refreshing(server.builder, preview.Code(), self._become_fresh)
         served = serving.Preview(server, root, lambda: self.build.standing, self._make_at_once)
         served.begin(preview.survive(build, Path(config.site_dir)))
         return server
@@ -109,6 +110,10 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _make_at_once(self) -> None:
         """A page could not be made when it was asked for: the next build makes them all, and says so."""
         self.is_at_once = True
+
+    def _become_fresh(self) -> None:
+        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
+        self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
 
 
 def _site_build() -> type[SiteBuild]:
