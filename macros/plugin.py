@@ -112,7 +112,11 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.is_at_once = True
 
     def _become_fresh(self) -> None:
-        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
+        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again.
+
+        Where code cannot be read, no page of the site that stood is made any more: all show the mistake.
+        """
+        self.build.standing = None
         self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
 
 

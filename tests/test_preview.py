@@ -143,16 +143,18 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     ),
     "half a call": ("docs/explainers/story.md", "{{ timeline() }}", "{{ timeline( }}", "docs/explainers/story.md:"),
     "a slip in Python": ("macros/words.py", "from __future__", "from __futur__", "macros/words.py:"),
+    "a slip in what is read first": ("macros/dates.py", "from __future__", "from __futur__", "macros/dates.py:"),
     "a slip in a template": ("macros/templates/sources.html", "{% for citation", "{% far citation", "sources.html"),
 }
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
 def test_a_mistake_shows_and_goes(preview: Preview, kind: str) -> None:
-    """It is on the open page and in the terminal with its place; mended, the page is back; the server answers on."""
+    """It is on the open page, on one not yet seen and in the terminal, with its place; mended, the page is back."""
     path, right, wrong, place = MISTAKES[kind]
     preview.change(path, right, wrong)
     expect(preview.page.locator("body")).to_contain_text(place)
+    assert place in preview.page.request.get(f"{preview.address}/actors/").text()
     assert place in preview.terminal.read_text()
     assert "Traceback" not in preview.terminal.read_text()
     preview.change(path, wrong, right)
