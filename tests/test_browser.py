@@ -92,14 +92,19 @@ def complaints(screen: Page, origin: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def view(request: pytest.FixtureRequest, screen: Page, complaints: list[str]) -> Iterator[View]:
-    """A page at a width and in a colour scheme. The tests that take it stand in the order in which they may change it."""
+def view(request: pytest.FixtureRequest, screen: Page, origin: str, complaints: list[str]) -> Iterator[View]:
+    """A page at a width and in a colour scheme. The tests that take it stand in the order in which they may change it.
+
+    What it kept is forgotten when it is gone, since the theme's script may still write while the page is there.
+    """
     path, width, scheme = request.param
     screen.emulate_media(color_scheme=scheme)
     complaints.clear()
     yield View(path, scheme, opened(screen, path, width), complaints)
-    screen.evaluate("localStorage.clear()")
     screen.goto("about:blank")
+    browser = screen.context.new_cdp_session(screen)
+    browser.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    browser.detach()
 
 
 @pytest.fixture(scope="module")
