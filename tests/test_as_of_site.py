@@ -14,9 +14,9 @@ from macros.as_of import days_of_change, known
 from macros.dates import MONTHS
 from macros.load import load
 from macros.model import Authored, Explainer, Source, walk
-from tests.conftest import ROOT, run, write
+from tests.conftest import ROOT, contents, run, write
 from tests.found import found
-from tests.test_site import ADDRESS, Page, files, pages, story, wrong
+from tests.test_site import ADDRESS, Page, pages, story, wrong
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -35,7 +35,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(folder: Path) -> Iterator[tuple[str, str]]:
     """Every text that this project writes, by file: not what the theme brings, nor the schemas with their examples."""
-    for name, content in files(folder).items():
+    for name, content in contents(folder).items():
         ours = not name.startswith(("assets/", "schema/")) or name in ("assets/explainers.css",)
         if ours and not name.endswith((".gz", ".png")):
             yield name, unescape(content.decode())
@@ -174,7 +174,7 @@ def test_the_past_is_the_same_twice(past: Path, tmp_path: Path, monkeypatch: pyt
         ROOT, "mkdocs", "build", "--strict", "--site-dir", str(tmp_path), today="2026-11-01", as_of=DAY.isoformat()
     )
     assert built.returncode == 0, built.stderr
-    first, second = files(past), files(tmp_path)
+    first, second = contents(past), contents(tmp_path)
     assert first.keys() == second.keys()
     assert [name for name, content in first.items() if content != second[name]] == []
 
@@ -218,7 +218,7 @@ def test_what_was_not_published_is_gone(project: Path) -> None:
     for day, status in (("2025-11-30", "Due by 30 November 2025"), ("2025-12-01", "Overdue since 1 December 2025")):
         built = run(project, "mkdocs", "build", "--strict", as_of=day)
         assert built.returncode == 0, built.stdout + built.stderr
-        site = files(project / "site")
+        site = contents(project / "site")
         assert status in site["next/index.html"].decode()
         traces = [name for name, content in site.items() if re.search(rb"(?i)zanzibar|india|/later/", content)]
         traces = [name for name in traces if not name.startswith("assets/")]

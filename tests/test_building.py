@@ -28,7 +28,7 @@ from macros.publish import Site
 from macros.shards import VARIABLE
 from macros.store import SPARED, Store, digest, packed
 from macros.takeover.keys import Keys
-from tests.conftest import ARTICLE, EXPLAINER, ROOT, environment, new_project, run, write
+from tests.conftest import ARTICLE, EXPLAINER, ROOT, contents, environment, new_project, run, write
 from tests.processes import ran
 
 DAY = date(2026, 7, 4)
@@ -177,10 +177,6 @@ def site(folder: Path, processes: str = "2") -> dict[str, bytes]:
 def copied(project: Path, folder: Path, *without: str) -> Path:
     """A copy of a project, its code linked as there, without the files and folders of these names."""
     return shutil.copytree(project, folder, symlinks=True, ignore=shutil.ignore_patterns(*without))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_one_process_and_nothing_kept_make_the_same(built: Path, tmp_path: Path) -> None:

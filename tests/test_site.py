@@ -20,7 +20,7 @@ import yaml
 from macros.dates import parse
 from macros.model import SECTIONS
 from tests.browser import missing, tool
-from tests.conftest import ROOT, run, write
+from tests.conftest import ROOT, contents, run, write
 from tests.found import found
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -207,17 +207,13 @@ def test_times_are_as_exact_as_their_words(site: Path) -> None:
     assert [(iso, text) for iso, text in times if str(parse(iso)) != text.removeprefix("about ")] == []
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_the_same_site_twice(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same facts on the same day give the same bytes, whatever order Python keeps its sets in."""
     monkeypatch.setenv("PYTHONHASHSEED", "1")
     again = tmp_path / "again"
     built = run(ROOT, "mkdocs", "build", "--strict", "--site-dir", str(again))
     assert built.returncode == 0, built.stderr
-    first, second = files(site), files(again)
+    first, second = contents(site), contents(again)
     assert first.keys() == second.keys()
     assert [name for name, content in first.items() if content != second[name]] == []
 
@@ -238,7 +234,7 @@ def test_drafts_stay_at_home(project: Path) -> None:
             "docs/explainers/secret.md": article.read_text(encoding="utf-8").replace("What happened?", "Zanzibar?"),
         },
     )
-    site = files(build(project))
+    site = contents(build(project))
     assert "explainers/story/index.html" in site
     assert [name for name, content in site.items() if "secret" in name or b"Zanzibar" in content] == []
 

@@ -12,13 +12,9 @@ import pytest
 from macros.takeover.keys import Keys, code
 from macros.takeover.swap import Swap
 from macros.takeover.unchanged import Note
-from tests.conftest import ROOT, new_project, write
+from tests.conftest import ROOT, contents, new_project, write
 
 LOADS = "import sys, macros.plugin, macros.stash; print(*sys.modules)"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_what_stands_needs_little() -> None:
