@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAUSE = 0.1  # seconds between looks at the memory
+MOST = 0.85 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")  # bytes: beyond, the machine only swaps
 
 
 @dataclass(frozen=True)
@@ -26,41 +29,63 @@ class Failed(Exception):
     """A build that ended with an error."""
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
-    """Run a command in a folder to its end; raises `Failed` with what it said when it fails."""
+class Stopped(Exception):
+    """A build that was ended because it took longer than allowed, or more memory than the machine has."""
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, minutes: float = math.inf) -> Cost:
+    """Run a command in a folder to its end.
+
+    Raises `Failed` with what it said when it fails, and `Stopped` with what it exceeded when it was ended: the minutes
+    allowed, or the machine's memory.
+    """
     began = time.monotonic()
     output = folder / "output.txt"
     with output.open("wb") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
         )
-    peak = _Peak(process.pid)
-    peak.start()
+    watch = _Watch(process.pid, began + 60 * minutes)
+    watch.start()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - began
-    peak.over.set()
-    peak.join()
+    watch.over.set()
+    watch.join()
+    if watch.exceeded:
+        raise Stopped(watch.exceeded.format(minutes=minutes, memory=MOST / 1e6))
     if os.waitstatus_to_exitcode(status):
         raise Failed(f"{' '.join(command)}\n{output.read_text(encoding='utf-8', errors='replace')[-500:]}")
-    return Cost(wall, used.ru_utime + used.ru_stime, max(peak.bytes, used.ru_maxrss * 1024))
+    return Cost(wall, used.ru_utime + used.ru_stime, max(watch.bytes, used.ru_maxrss * 1024))
 
 
-class _Peak(threading.Thread):
-    """Adds up, again and again, the memory of the processes of a session, what they share counted once.
+class _Watch(threading.Thread):
+    """Adds up, again and again, the memory of the processes of a session, what they share counted once, and ends them
+    when that is too much or takes too long.
 
     The system walks all of that memory each time: looking takes at most a twentieth of one processor.
     """
 
-    def __init__(self, session: int) -> None:
+    def __init__(self, session: int, until: float) -> None:
         super().__init__(daemon=True)
-        self.session, self.over, self.bytes = session, threading.Event(), 0
+        self.session, self.until = session, until
+        self.over, self.bytes, self.exceeded = threading.Event(), 0, ""
 
     def run(self) -> None:
         pause = PAUSE
         while not self.over.wait(pause):
             began = time.monotonic()
             self.bytes = max(self.bytes, sum(map(_memory, _processes(self.session))))
+            self._end_what_exceeds(began)
             pause = max(PAUSE, 20 * (time.monotonic() - began))
+
+    def _end_what_exceeds(self, now: float) -> None:
+        if self.bytes > MOST:
+            self.exceeded = "over {memory:.0f} MB"
+        elif now > self.until:
+            self.exceeded = "over {minutes:g} min"
+        if self.exceeded:
+            os.killpg(self.session, signal.SIGKILL)
+            self.over.set()
 
 
 def _processes(session: int) -> list[Path]:

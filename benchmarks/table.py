@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 
 from benchmarks.engines import ENGINES, Engine
-from benchmarks.measure import Cost, Failed, run
+from benchmarks.measure import Cost, Failed, Stopped, run
 
 Change = Callable[[Engine, Path, int], None]
 
@@ -64,15 +65,19 @@ CHANGES: dict[str, Change] = {
 @click.option("--explainers", "count", type=click.IntRange(1), default=100, show_default=True)
 @click.option("--engine", "names", type=click.Choice(list(ENGINES)), multiple=True, help="Only these; all without.")
 @click.option("--change", "kinds", type=click.Choice(list(CHANGES)), multiple=True, help="Only these; all without.")
+@click.option("--minutes", type=click.FloatRange(0), default=math.inf, help="End a build that takes longer.")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Leave the projects in this folder.")
-def main(count: int, names: tuple[str, ...], kinds: tuple[str, ...], keep: Path | None) -> None:
+def main(count: int, names: tuple[str, ...], kinds: tuple[str, ...], minutes: float, keep: Path | None) -> None:
     """Build the same explainers with each generator, after each change, and print what it cost."""
     click.echo(f"N = {count}; wall s / CPU s / peak MB\n")
     kinds = kinds or tuple(CHANGES)
     click.echo(f"| | {' | '.join(kinds)} |\n|---|{'---|' * len(kinds)}")
     for name in names or ENGINES:
+        click.echo(f"| {name} |", nl=False)
         with _folder(keep, name) as folder:
-            click.echo(f"| {name} | {' | '.join(_row(ENGINES[name], Path(folder), count, kinds))} |")
+            for cell in _row(ENGINES[name], Path(folder), count, kinds, minutes):
+                click.echo(f" {cell} |", nl=False)
+        click.echo()
 
 
 def _folder(keep: Path | None, name: str) -> AbstractContextManager[str]:
@@ -84,16 +89,20 @@ def _folder(keep: Path | None, name: str) -> AbstractContextManager[str]:
     return nullcontext(str(place))
 
 
-def _row(engine: Engine, folder: Path, count: int, kinds: tuple[str, ...]) -> Iterator[str]:
+def _row(engine: Engine, folder: Path, count: int, kinds: tuple[str, ...], minutes: float) -> Iterator[str]:
+    """A cell for each change; none is tried on a project whose build before was stopped."""
     engine.install()
     engine.write(folder, count)
-    for kind in kinds:
+    for number, kind in enumerate(kinds, 1):
         CHANGES[kind](engine, folder, count)
         try:
-            yield _cell(run(engine.command(), folder, engine.environment(folder)))
+            yield _cell(run(engine.command(), folder, engine.environment(folder), minutes=minutes))
         except Failed as failed:
             click.echo(str(failed), err=True)
             yield "failed"
+        except Stopped as stopped:
+            yield from [str(stopped), *["not tried"] * (len(kinds) - number)]
+            return
 
 
 def _cell(cost: Cost) -> str:

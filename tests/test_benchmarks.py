@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from benchmarks import guard
+from benchmarks import guard, measure
 from benchmarks.engines import ENGINES, Engine
 from benchmarks.stories import RECORDS, story
 from benchmarks.table import CHANGES
@@ -45,6 +46,21 @@ def test_the_others_get_the_same_words(engine: Engine, tmp_path: Path) -> None:
     assert all(text in article for _, paragraphs in found.sections for text, _ in paragraphs)
     for edit in CHANGES.values():
         edit(engine, tmp_path, 2)
+
+
+def test_a_build_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    """With everything that it started, and what it exceeded is said."""
+    waits = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    with pytest.raises(measure.Stopped, match=r"^over 0\.01 min$"):
+        measure.run([sys.executable, "-c", waits], tmp_path, {}, minutes=0.01)
+
+
+def test_a_build_that_takes_too_much_memory_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the machine has none left for others."""
+    monkeypatch.setattr(measure, "MOST", 30e6)
+    grows = "import time; kept = bytearray(200_000_000); time.sleep(60)"
+    with pytest.raises(measure.Stopped, match=r"^over 30 MB$"):
+        measure.run([sys.executable, "-c", grows], tmp_path, {})
 
 
 def test_what_grew_is_said_with_its_reason() -> None:
