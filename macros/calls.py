@@ -5,6 +5,7 @@ Nothing in an article is run: Jinja parses it, and what stands between the brace
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -45,12 +46,33 @@ def expressions(article: Article) -> list[nodes.Node]:
     try:
         tree = _parsed(article.body)
     except TemplateSyntaxError as error:
-        raise Unparsed((error.message or "").rstrip("."), error.lineno + article.first_line - 1) from None
+        raise Unparsed(_reason(error.message or ""), error.lineno + article.first_line - 1) from None
     except RecursionError:
         raise Unparsed("it is nested too deep", article.first_line) from None
     except ValueError:
         raise Unparsed("it has a number with too many digits", article.first_line) from None
     return list(_in_braces(tree))
+
+
+_REASONS = (
+    (
+        "unexpected char '[\u201c\u201d\u201e\u2018\u2019«»]",
+        'curly quotes stand in a call; it needs straight ones, "…"',
+    ),
+    ("unexpected char '[\"']'", "a quotation mark is never closed"),
+    ("looking for the following tags|unknown tag", "{% … %} is not read"),
+    ("end of raw", "{% raw %} stands here without {% endraw %}"),
+    ("end of comment", "{## stands here without ##}"),
+    ("got 'end of print statement'", "nothing stands between {{ and }}"),
+    ("'end of print statement', got", "something follows the call before its }}"),
+    ("unexpected '?end of template", "{{ stands here without }}"),
+    ("", "the brackets, commas and quotation marks of a call do not fit together"),
+)
+
+
+def _reason(said: str) -> str:
+    """What Jinja says of a text, in words for whoever wrote it."""
+    return next(reason for pattern, reason in _REASONS if re.search(pattern, said))
 
 
 @lru_cache(maxsize=32)  # an article is asked for its calls several times in a row, one of the site after each edit
@@ -120,6 +142,8 @@ NOT_A_COMPONENT = Mistake(
 
 def call_of(node: nodes.Node, first_line: int = 1) -> Call:
     """What stands in braces as a call, in a text that begins on this line; raises `Mistake` for anything else."""
+    if isinstance(node, nodes.Name) and node.name in COMPONENTS:
+        raise Mistake("not-a-component", f"`{node.name}` is named here, not called", f"Write {{{{ {node.name}() }}}}")
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         raise NOT_A_COMPONENT
     if node.dyn_args or node.dyn_kwargs:

@@ -165,7 +165,7 @@ def reviews(facts: Facts) -> Iterator[Problem]:
     last = explainer.reviewed or explainer.published
     if last and explainer.review_every and date.max - last <= explainer.review_every:
         what = f"a review after {last} would fall after the year 9999"
-        yield facts.problem("impossible-date", what, "Correct one of them", ("review_every",))
+        yield facts.problem("impossible-date", what, "Correct `reviewed` or `review_every`", ("review_every",))
 
 
 def interested_sources(facts: Facts) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ Scalars stay text until the model reads them, so YAML 1.1 never turns `no` into 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,9 @@ Node = yaml.nodes.Node
 DEPTH_LIMIT = 30  # levels; the model has six
 _TAG = "tag:yaml.org,2002:"
 _TAGS = {yaml.ScalarNode: f"{_TAG}str", yaml.SequenceNode: f"{_TAG}seq", yaml.MappingNode: f"{_TAG}map"}
+_PROPERTY = re.compile(r"!(?!!)|&")  # but not `!!str`, which somebody may mean
+_HASH = re.compile(r"[ \t]+(#\S+)")
+_MAY_LOSE = re.compile(r"(?:[:,-]\s+|[\[{]\s*)[!&]|\s#\S")
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 
@@ -177,6 +181,13 @@ def _too_deep(path: str, text: str, first_line: int) -> Problem | None:
     return None
 
 
+BAD_KEY = Mistake(
+    "bad-key",
+    "a key must be a word",
+    "Put quotes around it if it has signs; components such as {{ cite() }} belong in the article",
+)
+
+
 class _Plain:
     """Turns nodes into plain data; every node may be visited once, so that aliases cannot multiply."""
 
@@ -184,6 +195,7 @@ class _Plain:
         self.document, self.problems = document, problems
         self.seen: set[int] = set()
         self.aliased = False
+        self.may_lose = _MAY_LOSE.search(document.text) is not None
 
     def read(self, node: Node) -> Any:  # noqa: ANN401
         if id(node) in self.seen:
@@ -194,6 +206,8 @@ class _Plain:
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item) for item in node.value]
+        if self.may_lose and (mistake := _lost(node, self.document.text)):
+            self._complain(node, mistake)
         return None if _is_null(node) else node.value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
@@ -201,7 +215,7 @@ class _Plain:
         lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._complain(key, Mistake("bad-key", "a key must be a word", "Put quotes around it if it has signs"))
+                self._complain(key, BAD_KEY)
             elif key.value in result:
                 first = f"`{key.value}` is written twice here; the first is on line {lines[key.value]}"
                 self._complain(key, Mistake("duplicate-key", first, "Keep one, or give this one another name"))
@@ -213,6 +227,17 @@ class _Plain:
     def _complain(self, node: Node, mistake: Mistake) -> None:
         place = _line_and_column(node.start_mark, self.document.first_line)
         self.problems.append(mistake.at(self.document.path, *place))
+
+
+def _lost(node: Node, text: str) -> Mistake | None:
+    """What YAML takes for a sign of its own in a text without quotes: its first word, or all that follows a ` #`."""
+    if not isinstance(node, yaml.ScalarNode) or node.style:
+        return None
+    if found := _PROPERTY.match(text, node.start_mark.index):
+        return Mistake("lost-text", f"YAML drops a first word that begins with `{found[0]}`", yaml_errors.QUOTE)
+    if found := _HASH.match(text, node.end_mark.index):
+        return Mistake("lost-text", f"YAML drops the rest of the line from `{found[1]}` on", yaml_errors.QUOTE)
+    return None
 
 
 def _is_null(node: Node) -> bool:
