@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -39,22 +40,32 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Add `explainers` to `plugins:` in mkdocs.yml, before `macros`."""
 
     in_preview = False
+    is_served = False
     is_build = False
     is_at_once = False
     taken: takeover.Takeover | None = None
     build: SiteBuild
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        """What `mkdocs serve --clean` serves is built into a passing folder, and not told from a build by `command`."""
+        context = click.get_current_context(silent=True)
+        asked = context.params if context else {}
+        self.is_served = "livereload" in asked
         self.in_preview = command == "serve"
-        self.is_build = command == "build" and not dirty
+        self.is_build = command == "build" and not dirty and not self.is_served
+        self.is_at_once = self.is_served and not asked["livereload"]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """A build of what stands already ends here."""
         try:
             shard = shards.asked() if self.is_build else None
-            self.taken = takeover.begun(config, dates.today()) if self.is_build else None
+            if shard:
+                takeover.without_site(config)
+            self.taken = takeover.begun(config, dates.today()) if self.is_build and not shard else None
         except Mistake as mistake:
             raise takeover.aborted(mistake) from None
+        except takeover.Hindered as error:
+            raise Abort(str(error)) from None
         except ValueError as error:
             raise Abort(f"{shards.VARIABLE}: {error}") from None
         self.build = _site_build()(self.taken, shard, in_preview=self.in_preview, is_at_once=self.is_at_once)
@@ -96,13 +107,15 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             self.taken.end()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+        if not self.in_preview:
+            return server
         from macros import preview, serving
 
         sys.dont_write_bytecode = True  # a written .pyc in a watched folder would start another build
         root = Path(config.docs_dir).parent
         for folder in (root / "data", preview.CODE):
             server.watch(str(folder))
-        build = preview.refreshing(server.builder, preview.Code(), self._become_fresh)
+        build = preview.refreshing(self._forgetting(server.builder), preview.Code(), self._become_fresh)
         served = serving.Preview(server, root, lambda: self.build.standing, self._make_at_once)
         served.begin(preview.survive(build, Path(config.site_dir)))
         return server
@@ -111,11 +124,17 @@ class ExplainersPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """A page could not be made when it was asked for: the next build makes them all, and says so."""
         self.is_at_once = True
 
-    def _become_fresh(self) -> None:
-        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again.
+    def _forgetting(self, build: Callable[[], None]) -> Callable[[], None]:
+        """A builder after which no page is made of what stood before: where it fails, all show the mistake."""
 
-        Where code cannot be read, no page of the site that stood is made any more: all show the mistake.
-        """
+        def built() -> None:
+            self.build.standing = None
+            build()
+
+        return built
+
+    def _become_fresh(self) -> None:
+        """MkDocs keeps this object for as long as it serves, so it takes on the class that was just read again."""
         self.build.standing = None
         self.__class__ = importlib.import_module("macros.plugin").ExplainersPlugin
 

@@ -66,7 +66,8 @@ class Store:
         except OSError:
             return None
         except ValueError:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink()
             return None
         self._use(file)
         return found

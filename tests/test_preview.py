@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,21 +43,28 @@ class Preview:
 def preview(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Preview]:
     """`mkdocs serve` in the small project, with an explainer's page open in a browser."""
     project = new_project(tmp_path_factory.mktemp("preview"))
+    terminal = project.parent / f"{project.name}.log"
     facts = EXPLAINER.replace("takeaways:", "actors:\n  china: {role: A buyer., sources: [s-one]}\ntakeaways:")
     write(project, {STORY: facts, "data/actors/china.yml": "{name: China, kind: state, summary: A state in Asia.}\n"})
+    page = browser.new_page()
+    with _serving(project, terminal) as address:
+        _open(page, f"{address}/explainers/story/")
+        yield Preview(project, address, page, terminal)
+        page.close()
+
+
+@contextmanager
+def _serving(project: Path, terminal: Path, *options: str) -> Iterator[str]:
+    """`mkdocs serve`, at the address that is given."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{free.getsockname()[1]}"
-    terminal = project.parent / f"{project.name}.log"
     with terminal.open("w") as log:
-        command = [sys.executable, "-m", "mkdocs", "serve", "-a", host]
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", host, *options]
         server = subprocess.Popen(command, cwd=project, env=environment(project), stdout=log, stderr=log)
-    page = browser.new_page()
     try:
-        _open(page, f"http://{host}/explainers/story/")
-        yield Preview(project, f"http://{host}", page, terminal)
+        yield f"http://{host}"
     finally:
-        page.close()
         server.terminate()
         server.wait(20)
 
@@ -144,6 +152,7 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "half a call": ("docs/explainers/story.md", "{{ timeline() }}", "{{ timeline( }}", "docs/explainers/story.md:"),
     "a slip in Python": ("macros/words.py", "from __future__", "from __futur__", "macros/words.py:"),
     "a slip in what is read first": ("macros/dates.py", "from __future__", "from __futur__", "macros/dates.py:"),
+    "a slip in the configuration": ("mkdocs.yml", "theme:", "theme: [", "mkdocs.yml"),
     "a slip in a template": ("macros/templates/sources.html", "{% for citation", "{% far citation", "sources.html"),
 }
 
@@ -177,3 +186,14 @@ def test_files_come_and_go(preview: Preview) -> None:
 def test_the_next_one_starts_with_what_this_one_read(preview: Preview) -> None:
     """What was read and found in order is kept below `.cache`, as by a build."""
     assert list((preview.project / READ).glob("*/*"))
+
+
+@pytest.mark.parametrize("option", ["--no-livereload", "--clean", "--dirty"])
+def test_however_it_is_started(project: Path, browser: Browser, option: str) -> None:
+    """Every page is there."""
+    page = browser.new_page()
+    with _serving(project, project.parent / "terminal.log", option) as address:
+        _open(page, f"{address}/explainers/story/")
+        expect(page.locator(".takeaways")).to_contain_text("The sky is blue.")
+        assert page.request.get(f"{address}/next/").ok
+        page.close()

@@ -108,3 +108,33 @@ def test_another_mkdocs_builds_as_it_does(served: Served, monkeypatch: pytest.Mo
     Preview(server, served.root, lambda: served.standing, mock.Mock()).begin(build)
     assert (server.builder, server.observer, server.get_app()) == (build, observer, app)
     server.server_close()
+
+
+def test_a_picture_that_is_gone(served: Served) -> None:
+    """Nothing is known of how pages depend on it: the whole site is built. A passing file of an editor counts for nothing."""
+    write(served.root, {"docs/picture.png": b"dots"})
+    served.edit("docs/picture.png")
+    assert (served.site / "picture.png").exists()
+    wholes = served.wholes
+    served.edit("docs/explainers/story.md~", "docs/explainers/4913")
+    assert served.wholes == wholes
+    (served.root / "docs/picture.png").unlink()
+    served.edit("docs/picture.png")
+    assert served.wholes == wholes + 1
+
+
+def test_a_folder_that_is_moved_away(served: Served) -> None:
+    """The system names the folder only."""
+    write(served.root, {"docs/pictures/one.png": b"dots"})
+    served.edit("docs/pictures/one.png")
+    wholes = served.wholes
+    (served.root / "docs/pictures").rename(served.root.parent / "pictures")
+    served.edit("docs/pictures/")
+    assert served.wholes == wholes + 1
+
+
+def test_a_name_of_any_length(served: Served) -> None:
+    """Whoever asks for it is told that it is not there."""
+    served.files()
+    assert served.standing
+    assert not served.standing.stale.holds(f"{'a' * 300}/index.html")

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
+from macros.takeover import is_known
 from macros.takeover.keys import Keys, code
-from macros.takeover.swap import Swap
+from macros.takeover.swap import Hindered, Swap
 from macros.takeover.unchanged import Note
 from tests.conftest import ROOT, contents, new_project, write
 
@@ -68,10 +70,56 @@ def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"site/index.html": b"new", "site/.git/config": b"hidden"}
 
 
+def test_what_is_hidden_outlives_an_interrupted_build(tmp_path: Path) -> None:
+    """Also one that was stopped when the new site stood, and what is hidden had still to come to it."""
+    write(tmp_path, {"site/index.html": "new", ".site.old/index.html": "old", ".site.old/.git/config": "hidden"})
+    Swap(tmp_path / "site").begin()
+    assert contents(tmp_path) == {"site/index.html": b"new", "site/.git/config": b"hidden"}
+
+
+def test_what_is_hidden_can_be_built(tmp_path: Path) -> None:
+    """What a build makes stands there as it made it, again and again; the rest stays."""
+    for text in ("first", "second", "third"):
+        write(tmp_path, {"site/.git/config": "hidden"})
+        swap = Swap(tmp_path / "site")
+        write(swap.begin(), {".well-known/security.txt": text, ".htaccess": text})
+        swap.commit()
+        built = {"site/.well-known/security.txt": text.encode(), "site/.htaccess": text.encode()}
+        assert contents(tmp_path) == {**built, "site/.git/config": b"hidden"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_two_builds_of_one_site_do_not_mix(tmp_path: Path) -> None:
+    """The second one says so and ends; the first one is not disturbed. Afterwards there is room for another."""
+    first = Swap(tmp_path / "site")
+    write(first.begin(), {"index.html": "whole"})
+    with pytest.raises(Hindered, match="Another build of this site is at work"):
+        Swap(tmp_path / "site").begin()
+    first.commit()
+    assert contents(tmp_path) == {"site/index.html": b"whole"}
+    Swap(tmp_path / "site").begin()
+
+
+def test_a_site_that_cannot_be_written(tmp_path: Path) -> None:
+    """It is said in one line what is in the way."""
+    write(tmp_path, {"folder": "a file"})
+    with pytest.raises(Hindered, match="cannot be written: Not a directory"):
+        Swap(tmp_path / "folder/site").begin()
+
+
+@pytest.mark.parametrize("extension", ["pymdownx.snippets", "pymdownx.b64", "their.own"])
+def test_what_reads_further_files_is_not_known(extension: str) -> None:
+    """An extension of Markdown may take files into a page that no key stands for: each build makes all pages then."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert is_known(config)
+    config.markdown_extensions.append(extension)
+    assert not is_known(config)
+
+
 @pytest.mark.parametrize("mounted", [False, True])
 def test_a_site_may_stand_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: bool) -> None:
     """Behind a link, or in a folder that is mounted and cannot be moved."""
-    monkeypatch.setattr(Path, "is_mount", lambda self: mounted)
+    monkeypatch.setattr("os.path.ismount", lambda path: mounted)
     write(tmp_path, {"elsewhere/index.html": "old", "elsewhere/gone/index.html": "old"})
     (tmp_path / "site").symlink_to("elsewhere")
     swap = Swap(tmp_path / "site")
@@ -121,3 +169,11 @@ def test_a_file_changed_during_the_build(note: Callable[[], Note], tmp_path: Pat
     begun.write([])
     write(tmp_path, {"docs/b.md": "b"})
     assert note().said() is None
+
+
+def test_a_note_that_cannot_be_written(tmp_path: Path) -> None:
+    """The site is built all the same; the next build does not know of it."""
+    write(tmp_path, {"docs/b.md": "b", "built": "a file where the folder should be"})
+    found = Note(tmp_path / "built/note.json", tmp_path / "site", tmp_path, "engine")
+    found.write([])
+    assert found.said() is None

@@ -55,7 +55,7 @@ class Reuse:
 
     def divide(self, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
         """Have the units that are not ready made by other processes."""
-        if self.store:
+        if self.store and self.is_silent:
             missing = [unit for unit in self.units if unit.name not in self.ready]
             if workers.gather(missing, lambda share: self._work(share, nav, files, config)):
                 self._take(missing, files, config)
@@ -89,6 +89,8 @@ class Reuse:
             for source in unit.sources:
                 if file := files.get_file_from_path(source):
                     head = json.loads(bundle[f"page:{source} head"])
+                    if file.page:
+                        file.page.title = head["title"]  # a menu that has this page goes on showing it
                     file.page = ReadyPage(head, partial(self._kept_page, unit, source), file, config, self.day)
 
     def _kept_page(self, unit: Unit, source: str) -> str:
@@ -153,8 +155,10 @@ class Reuse:
         return not self._warnings.get_counts()
 
     def _keep(self, unit: Unit, files: dict[str, bytes]) -> None:
-        if self.store and self.is_silent:
-            made = self._made.pop(unit.name) | {"words": self._words[unit.name].to_json()}
+        made = self._made.pop(unit.name, {})
+        is_whole = all(f"page:{source} head" in made for source in unit.sources)
+        if self.store and self.is_silent and is_whole:
+            made["words"] = self._words[unit.name].to_json()
             self.store.put(unit.key, packed(made | {f"file:{path}": content for path, content in files.items()}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -128,13 +129,22 @@ def question(title: str) -> Question:
 
 def png(source: str) -> bytes:
     """The picture in dots, drawn with our own typefaces; drawn once for as long as it looks the same."""
-    known = CACHE / f"{sha256(f'{resvg_py.__version__}{source}'.encode()).hexdigest()}.png"
-    if known.is_file() and (content := known.read_bytes()).endswith(END):
-        return content
+    known = CACHE / f"{sha256(f'{_drawing()}{source}'.encode()).hexdigest()}.png"
+    with suppress(OSError):
+        if (content := known.read_bytes()).endswith(END):
+            return content
     drawn = bytes(resvg_py.svg_to_bytes(svg_string=source, skip_system_fonts=True, font_files=_fonts()))
-    known.parent.mkdir(parents=True, exist_ok=True)
-    known.write_bytes(drawn)
+    with suppress(OSError):  # then it is drawn again
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_bytes(drawn)
     return drawn
+
+
+@cache
+def _drawing() -> str:
+    """What draws a card, beside what is said in it: the library and the typefaces."""
+    faces = sha256(b"".join(Path(font).read_bytes() for font in _fonts())).hexdigest()
+    return f"{resvg_py.__version__}{faces}"
 
 
 @cache

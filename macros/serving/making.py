@@ -34,6 +34,11 @@ class Making:
         for file in self.every:
             files.remove(file)
 
+    @property
+    def static(self) -> list[str]:
+        """The files in `docs/` that are no pages."""
+        return [f"docs/{file.src_uri}" for file in self.files if not file.is_documentation_page()]
+
     @staticmethod
     def is_possible() -> bool:
         return mkdocs.__version__ == WRITTEN_FOR

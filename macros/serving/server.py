@@ -14,6 +14,7 @@ from string import Template
 from threading import RLock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.util import FileWrapper
 
 from mkdocs import livereload
 from mkdocs.livereload import LiveReloadServer
@@ -41,7 +42,7 @@ class Preview:
     ) -> None:
         self.server, self.root, self.standing, self.at_once = server, root, standing, at_once
         self.watch: Watch | None = None
-        self._lock, self._builds = RLock(), 0
+        self._lock, self._builds, self._edits = RLock(), 0, 0
 
     def begin(self, build: Callable[[], None]) -> None:
         """Take the place of MkDocs' builder; `build` builds the whole site and never raises."""
@@ -58,6 +59,7 @@ class Preview:
     def build(self) -> None:
         """Take in what has changed since the last time."""
         with self._lock:
+            self._edits += 1
             if not self._is_taken_in():
                 self._build_all()
 
@@ -87,13 +89,12 @@ class Preview:
         """Answer as MkDocs does, again when an edit came between."""
         path = self._path(environ)
         while True:
-            path = self._page_at(path)
-            self._renew(path)
-            held = _Held()
-            body = self.server.serve_request(environ, held)
-            if not self._is_stale(path):
+            edits, held = self._edits, _Held()
+            self._renew(self._page_at(path))
+            content = _whole(self.server.serve_request(environ, held))
+            if edits == self._edits or not path:
                 start_response(*held.said)
-                return body
+                return [content]
 
     def _path(self, environ: WSGIEnvironment) -> str:
         """The file of the site that is asked for; empty where none is."""
@@ -111,11 +112,6 @@ class Preview:
             standing = self.standing()
             return standing.stale.page_at(path) if standing else path
 
-    def _is_stale(self, path: str) -> bool:
-        with self._lock:
-            standing = self.standing()
-            return standing is not None and standing.stale.holds(path)
-
     def _renew(self, path: str) -> None:
         with self._lock:
             standing = self.standing()
@@ -126,6 +122,15 @@ class Preview:
                 log.debug("%s", error)
                 self.at_once()
                 self._build_all()
+
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    """All of an answer at once: a file might be written anew while it is sent."""
+    try:
+        return b"".join(body)
+    finally:
+        if isinstance(body, FileWrapper):
+            body.close()
 
 
 class _Held:

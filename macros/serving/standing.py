@@ -24,6 +24,7 @@ from macros.serving.reading import Changed, Reading, is_readable_alone
 from macros.serving.stale import Stale
 
 log = logging.getLogger("mkdocs.plugins.explainers")
+_TEXTS = ("docs/", "data/")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Standing:
         self.stale = Stale(Path(made.making.config.site_dir))
         self._readers = Readers(proof.library, made.reads)
         self._lengths = lengths(proof.library.editions)
+        self._known = {*proof.articles, *proof.loaded.documents, *self.making.static}
         self._begin()
 
     @property
@@ -80,10 +82,14 @@ class Standing:
         return read is not None and self._take(*read)
 
     def _concerns(self, path: str) -> bool:
-        """Whether a path is a file of the project: not the passing one of an editor, nor a hidden one."""
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.split("/"))
-        known = path in self.proof.articles or path in self.proof.loaded.documents
-        return not hidden and (known or (self.root / path).exists())
+        """Whether a path is a file of the project: not a hidden one, nor the passing one of an editor beside a text.
+
+        Of a folder that is gone, nobody says what was in it.
+        """
+        if any(part.startswith(".") or part == "__pycache__" for part in path.split("/")):
+            return False
+        is_gone = not (self.root / path).exists()
+        return not is_gone or path.endswith("/") or not path.startswith(_TEXTS) or path in self._known
 
     def _take(self, proof: Proof, changed: Changed) -> bool:
         before, after = self.proof.library, proof.library

@@ -25,11 +25,17 @@ class Keys:
         return digest(self.engine, name, *more, *(f"{path} {self.of(path)}" for path in sorted(paths)))
 
     def of(self, path: str) -> str:
-        """The digest of a file's content; empty where there is none."""
+        """The digest of a file's content; empty where there is none that can be read."""
         if path not in self._digests:
-            file = self.root / path
-            self._digests[path] = sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+            self._digests[path] = _content(self.root / path)
         return self._digests[path]
+
+
+def _content(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:  # who reads it for what it says, says what is wrong
+        return ""
 
 
 def code(*folders: str | None) -> str:

@@ -33,7 +33,10 @@ class Shared(SystemExit):
 
 
 class Takeover:
-    """From the begin of a build to its end; raises `Unchanged` when there is nothing to build."""
+    """From the begin of a build to its end.
+
+    Raises `Unchanged` when there is nothing to build, and `Hindered` where the site cannot be built.
+    """
 
     def __init__(self, config: MkDocsConfig, note: Note | None) -> None:
         said = note.said() if note else None
@@ -57,7 +60,10 @@ class Takeover:
         """The new site takes the old one's place, or is gone."""
         if not self.is_whole:
             return self.swap.drop()
-        self.swap.commit()
+        try:
+            self.swap.commit()
+        except OSError as error:
+            raise Abort(f"The site is built, but cannot take the old one's place: {error}") from None
         if self.note:
             self.note.write(self.said)
         return None

@@ -45,8 +45,9 @@ class Note:
         if self.made_from != self._inputs():
             return
         note = {"made_from": self.made_from, "site": self._look(), "said": said}
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.file.write_text(json.dumps(note), encoding="utf-8")
+        with suppress(OSError):  # then the next build builds
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.write_text(json.dumps(note), encoding="utf-8")
 
     def _look(self) -> str:
         """Every file of the site by its size and the time it was written."""
