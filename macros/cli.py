@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -29,6 +31,8 @@ from macros.problems import FORMATS, Mistake, Problem
 from macros.proofread import proofread
 from macros.shards import VARIABLE, Shard
 
+ReadT = TypeVar("ReadT")
+
 
 class _Day(click.ParamType[date]):
     name = "date"
@@ -40,7 +44,21 @@ class _Day(click.ParamType[date]):
             self.fail(f"{mistake.what}. {mistake.mend}.", param, ctx)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Says in one line what kept a command from its work, such as a folder that cannot be written."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Mistake as mistake:
+            raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check and tend explainers. Run it in the project's folder."""
     if isinstance(sys.stdout, TextIOWrapper):
@@ -104,10 +122,7 @@ def comment(event: Path | None, repository: str | None) -> None:
     """Write on a pull request what it changes. For .github/workflows/comment.yml, which sets what this needs."""
     if event is None or repository is None:
         raise click.UsageError("GITHUB_EVENT_PATH and GITHUB_REPOSITORY must be set, as GitHub does")
-    try:
-        click.echo(comments.comment(event.read_bytes(), repository, github.api))
-    except Mistake as mistake:
-        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    click.echo(comments.comment(event.read_bytes(), repository, github.api))
 
 
 @main.command()
@@ -117,7 +132,8 @@ def due(format_: str, today: date | None) -> None:
     """Print what is overdue: steps without outcome, reviews, assessments; exit 1 when there is any."""
     root, day = _project(), _today(today)
     loaded, articles = load(root), load_articles(root)
-    found = overdue(loaded, {slug: a.front.title for slug, a in articles.by_slug.items()}, day, dates.as_of())
+    titles = {slug: article.front.title for slug, article in articles.by_slug.items()}
+    found = overdue(loaded, titles, day, _asked(dates.as_of))
     if output := formatted(found, format_):
         click.echo(output)
     for problem in loaded.problems:
@@ -145,11 +161,8 @@ def tell(today: date | None, links: bool, dry_run: bool, repository: str | None)
         return
     if repository is None:
         raise click.UsageError("say which repository: --repository owner/name, or GITHUB_REPOSITORY")
-    try:
-        for done in reminders.tell(repository, told, github.api):
-            click.echo(done)
-    except Mistake as mistake:
-        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    for done in reminders.tell(repository, told, github.api):
+        click.echo(done)
 
 
 def _reminders(root: Path, day: date, *, links: bool) -> list[reminders.Reminder]:
@@ -184,31 +197,22 @@ def schema() -> None:
 def init(folder: Path, name: str | None) -> None:
     """Begin a site of your own in DIR: settings, a sample explainer, the workflows, and this engine as a package."""
     chosen = name if name is not None else folder.absolute().name.replace("-", " ").capitalize()
-    try:
-        for path in starter.create(folder, chosen):
-            click.echo(path)
-    except Mistake as mistake:
-        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    for path in starter.create(folder, chosen):
+        click.echo(path)
     click.echo(f"{folder / 'README.md'} says how to go on.", err=True)
 
 
 @main.command()
 def update() -> None:
     """After a later engine was installed, write anew what belongs to it in a site made by `explainers init`."""
-    try:
-        for path in starter.update(_project()):
-            click.echo(path)
-    except Mistake as mistake:
-        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    for path in starter.update(_project()):
+        click.echo(path)
 
 
 @main.command()
 def editor() -> None:
     """Fetch the web editor from npm; the next preview or build then has it at /edit/."""
-    try:
-        web_editor.install(_project())
-    except Mistake as mistake:
-        raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
+    web_editor.install(_project())
     click.echo("The next preview or build has the editor at /edit/.", err=True)
 
 
@@ -229,7 +233,9 @@ def build(shard: Shard | None) -> None:
     from .cache/build: several machines make one each, and one puts together what all have kept.
     """
     environment = {**os.environ, VARIABLE: str(shard or "")}
-    sys.exit(subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], env=environment).returncode)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    ran = subprocess.run(command, env=environment, cwd=_project(), check=False)  # noqa: S603 - nothing typed is in it
+    sys.exit(ran.returncode)
 
 
 @main.command()
@@ -270,8 +276,13 @@ def _summary(problems: list[Problem], explainers: int) -> str:
 
 
 def _today(chosen: date | None) -> date:
+    return chosen or _asked(dates.today)
+
+
+def _asked(read: Callable[[], ReadT]) -> ReadT:
+    """What the environment asks for."""
     try:
-        return chosen or dates.today()
+        return read()
     except Mistake as mistake:
         raise click.UsageError(f"{mistake.what}. {mistake.mend}.") from None
 

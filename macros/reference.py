@@ -90,7 +90,7 @@ def write(root: Path) -> list[str]:
 
 
 def _read(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else None
 
 
 def fields_page() -> str:

@@ -209,7 +209,7 @@ def test_the_readers_day_counts(due_project: Path, browser: Browser, zone: str, 
     with tools.serving(build(due_project, BUILT)) as origin:
         page.goto(f"{origin}/explainers/story/")
         text = page.locator(".next-steps__step:has(#n-month) .next-steps__status").text_content()
-    assert text == ("Overdue since 1 May 2026, no outcome recorded" if there else "Due by 30 April 2026")
+    assert text == ("Overdue since 1 May 2026, no outcome recorded" if there else "Due by the end of April 2026")
     context.close()
 
 
@@ -247,7 +247,7 @@ def test_the_past_stays_as_it_was(due_project: Path, browser: Browser) -> None:
     with tools.serving(past) as origin:
         page.goto(f"{origin}/explainers/story/")
         status = page.locator(".next-steps__step:has(#n-month) .next-steps__status").text_content()
-        assert status == "Due by 30 April 2026"
+        assert status == "Due by the end of April 2026"
         assert page.locator("[data-due]").count() == 0
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('last-visit'))") == []
     page.close()
@@ -312,6 +312,14 @@ def test_nothing_owed(project: Path) -> None:
         found = run(project, "explainers", "due", *wrong)
         assert (found.returncode, found.stdout) == (2, "")
         assert "Traceback" not in found.stderr
+
+
+def test_a_wrong_day_in_the_environment(project: Path) -> None:
+    """It is a usage error, also where a day is given."""
+    found = run(project, "explainers", "due", "--today", "2026-07-04", as_of="nonsense")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "EXPLAINERS_AS_OF: `nonsense` is not a date" in found.stderr
+    assert "Traceback" not in found.stderr
 
 
 def test_what_cannot_be_read_is_not_on_time(project: Path) -> None:
