@@ -235,6 +235,50 @@ def test_search_opens_and_closes_by_keyboard(tab: Page, key: str) -> None:
     expect(page.locator("#__search")).not_to_be_checked()
 
 
+@pytest.mark.parametrize("key", ["n", ".", "p", ","])
+def test_a_letter_leads_nowhere(tab: Page, key: str) -> None:
+    """The theme would go to the next page, also for somebody who speaks to the browser."""
+    page = opened(tab, "/next/")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("html.js")
+    page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.evaluate("location.pathname") == "/next/"
+
+
+def test_colours_change_where_nothing_can_be_kept(visit: Visit) -> None:
+    """Storage may be shut; the choice then holds for the page, before and after the theme's script is there."""
+    tab = visit().new_page()
+    shut = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('shut', 'SecurityError') }})"
+    tab.add_init_script(shut)
+    page = opened(tab, STORY)
+    page.get_by_title("Switch to dark").click()
+    page.wait_for_selector("html.js")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_title("Switch to light").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_switch_of_colours_says_what_is_chosen(tab: Page) -> None:
+    """Of the two, the one that holds is checked."""
+    page = opened(tab, "/about/")
+    expect(page.get_by_role("radio", name="Light")).to_be_checked()
+    expect(page.get_by_role("radio", name="Dark")).not_to_be_checked()
+
+
+def test_enter_before_search_is_there(visit: Visit) -> None:
+    """On a slow line the question is not lost."""
+    tab = visit().new_page()
+    tab.route("**/assets/search*.js", lambda route: None)
+    page = opened(tab, STORY)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("peace")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("peace")
+    assert page.evaluate("location.search") == ""
+
+
 FOCUS = """() => {
     const kinds = new Map(), wrong = []
     const stops = 'a[href], button, input:not(.md-toggle), summary, [tabindex]'
@@ -291,7 +335,7 @@ def test_the_colour_scheme_is_remembered(visit: Visit, hand: str) -> None:
     if hand == "mouse":
         page.get_by_title("Switch to dark").click()
     else:
-        page.get_by_role("radio", name="Switch to dark").focus()
+        page.get_by_role("radio", name="Light").focus()
         page.keyboard.press("ArrowDown")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.goto("/about/")

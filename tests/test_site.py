@@ -141,6 +141,11 @@ def test_every_link_leads_somewhere(site: Path) -> None:
     assert [reason for base, target in targets if (reason := wrong(site, base, target))] == []
 
 
+def test_what_is_not_there_says_so_in_its_title(site: Path) -> None:
+    """A tab, a bookmark and a screen reader show the title first."""
+    assert "<title>Page not found - Open Questions</title>" in (site / "404.html").read_text(encoding="utf-8")
+
+
 def test_machines_are_led_somewhere(site: Path) -> None:
     """So do the search index and the sitemap."""
     targets = [entry.location for entry in found(site)]
@@ -372,7 +377,7 @@ def texts(value: object) -> Iterator[str]:
 
 def nasty_project(project: Path) -> None:
     """Put such a text wherever one can be typed."""
-    head = json.dumps({"title": nasty("title"), "description": nasty("description")})
+    head = json.dumps({"title": nasty("title"), "description": nasty("description"), "tags": [nasty("tag")]})
     home = json.dumps({"title": nasty("home"), "description": nasty("home-description")})
     calls = '{{ cite("s-one") }} {{ actor("china") }} {{ event("e-one") }} {{ step("n-one") }}'
     actor = {"kind": "state", "summary": nasty("summary")}
@@ -398,7 +403,7 @@ def test_texts_appear_as_typed(project: Path) -> None:
     site = build(project)
     page, home = story(site), pages(site)[ADDRESS]
     everything = flat(page.text)
-    wanted = {*texts(nasty_facts()), nasty("title"), nasty("description"), nasty("name")}
+    wanted = {*texts(nasty_facts()), nasty("title"), nasty("description"), nasty("name"), nasty("tag")}
     assert len(wanted) > 35
     assert [text for text in sorted(wanted) if flat(text) not in everything] == []
     for there, title, description in ((page, "title", "description"), (home, "home", "home-description")):

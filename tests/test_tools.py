@@ -93,6 +93,45 @@ def test_print_keeps_everything(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
+def test_print_is_on_paper(page: Page) -> None:
+    """Whoever reads in the dark prints dark words on white, and the overview that is drawn so."""
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    shown = "getComputedStyle(document.body)"
+    dark = page.evaluate(f"[{shown}.backgroundColor, {shown}.color]")
+    page.emulate_media(media="print")
+    assert page.evaluate(f"[{shown}.backgroundColor, {shown}.color]") != dark
+    assert page.evaluate(f"{shown}.getPropertyValue('--paper')") == "#ffffff"
+    assert page.locator(".overview--dark img:visible").count() == 0
+    assert page.locator(".overview--light img:visible").count() == 1
+    page.emulate_media(media="screen")
+    assert page.locator(".overview--dark img:visible").count() == 1
+    page.evaluate("document.body.dataset.mdColorScheme = 'default'")
+
+
+def test_a_filtered_list_says_so(page: Page) -> None:
+    """Every event stays under its month, and a print says how many of how many it has."""
+    menu = page.locator(".timeline .filter select")
+    month = page.locator(".timeline__month").nth(1)
+    name, events = month.inner_text(), page.locator(".timeline__event:visible")
+    everything = events.count()
+    wrong = """items => { let month = ''; return items.filter(item => {
+        month = item.querySelector('.timeline__month')?.textContent ?? month
+        const day = item.querySelector('.timeline__date time').dateTime
+        return !day.startsWith(month.slice(-4))
+    }).length }"""
+    for value in menu.evaluate("menu => [...menu.options].map(option => option.value).filter(Boolean)"):
+        menu.select_option(value)
+        shown = page.locator(".timeline__event:not([hidden])")
+        assert shown.evaluate_all(wrong) == 0
+        expect(shown.first.locator(".timeline__month")).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(page.locator(".timeline .filter output")).to_be_visible()
+    page.emulate_media(media="screen")
+    menu.select_option("")
+    assert (month.inner_text(), events.count()) == (name, everything)
+    page.reload()
+
+
 def test_an_actor_has_one_hue(page: Page) -> None:
     """The same actor has the same colour in the timeline, in the diagram and in the overview."""
     hues = "[...document.querySelectorAll('a[href$=\"actors/lukoil/\"][class]')].map(a => a.className)"

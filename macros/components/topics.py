@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown.extensions.toc import slugify_unicode
+from markupsafe import escape
 
 from macros.edition import Library, Link
 
@@ -31,8 +32,8 @@ def topics(library: Library) -> list[Topic]:
 
 
 def topic_links(tags: tuple[str, ...]) -> list[dict[str, str]]:
-    """The topics of an explainer, as the theme prints them."""
-    return [{"name": tag, "url": f"topics/#{anchor(tag)}"} for tag in sorted(tags)]
+    """The topics of an explainer, as the theme prints them: it escapes nothing."""
+    return [{"name": str(escape(tag)), "url": f"topics/#{anchor(tag)}"} for tag in sorted(tags)]
 
 
 @cache

@@ -9,8 +9,17 @@ const filterable = (list, items, link, keys) => {
   const compared = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const byName = ([, a], [, b]) => (compared(a) < compared(b) ? -1 : 1);
 
+  // A month stands in the first of its events that is shown.
+  const months = new Map();
+  let month = null;
+  items.forEach((item) => {
+    month = item.querySelector(".timeline__month") ?? month;
+    if (month) months.set(month, [...(months.get(month) ?? []), item]);
+  });
+
   const show = () => {
     items.forEach((item) => (item.hidden = hide(item)));
+    months.forEach((events, name) => events.find((item) => !item.hidden)?.prepend(name));
     list.querySelectorAll(".upcoming__steps").forEach((group) => {
       group.hidden = group.previousElementSibling.hidden = !group.querySelector("li:not([hidden])");
     });

@@ -18,6 +18,8 @@
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles, onload: run, onerror: run });
     document.head.append(link);
   };
+  // The theme goes to the page before or after at these. Who speaks to a browser says letters without meaning to.
+  const isPageKey = (key) => ["p", ",", "n", "."].includes(key);
   const isSearchKey = (key) => ["f", "s", "/"].includes(key);
   const isThere = () => document.documentElement.classList.contains("js");
 
@@ -35,7 +37,9 @@
   acts.forEach((act) => addEventListener(act, start, { passive: true, capture: true }));
 
   const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
+  schemes.forEach((input) => input.setAttribute("aria-label", input.dataset.mdColorScheme === "slate" ? "Dark" : "Light"));
   const show = (chosen) => {
+    chosen.checked = true;
     document.body.dataset.mdColorScheme = chosen.dataset.mdColorScheme;
     schemes.forEach((input) => (input.nextElementSibling.hidden = input !== chosen));
   };
@@ -44,6 +48,10 @@
     try {
       return __md_get("__palette");
     } catch {
+      // The theme asks again, and would stop at the answer: what is chosen is kept for this page.
+      const kept = {};
+      window.__md_get = (key) => kept[key] ?? null;
+      window.__md_set = (key, value) => (kept[key] = value);
       return null;
     }
   };
@@ -80,12 +88,14 @@
   opened.addEventListener("change", () => (opened.checked ? field.focus() : document.activeElement.blur()));
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && opened.checked) opened.click();
+    if (isPageKey(event.key)) event.stopImmediatePropagation();
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
     if (!isSearchKey(event.key) || event.metaKey || event.ctrlKey || event.altKey || typing || opened.checked) return;
     event.preventDefault();
     field.focus();
     field.select();
   });
+  find.addEventListener("submit", (event) => event.preventDefault());
   if (asked.has("q")) {
     field.value = asked.get("q");
     field.focus();

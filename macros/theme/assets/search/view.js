@@ -77,8 +77,8 @@
   const choices = { kind: new Map(), page: new Map(), actor: new Map() };
   const menus = Object.keys(names).map((name) => make("select", { name, "aria-label": names[name] }));
   const filters = make("div", { class: "md-search-result__filters", hidden: "" }, ...menus);
-  const here = decodeURI(location.href.split(/[?#]/)[0]).slice(site.href.length);
-  if (/^explainers\/[^/]+\/$/.test(here)) choices.page.set(here, "This explainer");
+  const here = location.href.split(/[?#]/)[0].slice(site.href.length);
+  if (/^explainers\/[a-z][^/]*\/$/.test(here)) choices.page.set(here, "This explainer");
   menus.forEach((menu) => menu.addEventListener("change", () => {
     chosen[menu.name] = menu.value;
     run();
@@ -186,7 +186,6 @@
     clear();
     field.focus();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   meta.after(filters);
 
   output.parentElement.addEventListener("scroll", ({ target }) => {
@@ -203,7 +202,7 @@
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       step(key === "ArrowDown" ? 1 : -1);
-    } else if (key === "Enter" && target === field) {
+    } else if (key === "Enter" && target === field && !event.isComposing) {
       event.preventDefault();
       await running;
       list.querySelector("[data-best]")?.click();
