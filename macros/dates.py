@@ -46,6 +46,11 @@ class Point:
         return f"{month} {year}" if self.precision == "month" else f"{self.earliest.day} {month} {year}"
 
     @property
+    def ending(self) -> str:
+        """Its last day, without naming one that its source does not give: 30 October 2025, the end of October 2025."""
+        return str(self) if self.precision == "day" else ("about " * self.approximate) + f"the end of {self._named()}"
+
+    @property
     def month(self) -> str:
         """The month it is in, or the year where no month is known."""
         month = "" if self.precision == "year" else f"{MONTHS[self.earliest.month - 1]} "

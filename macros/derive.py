@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -164,3 +164,18 @@ def last_change(explainer: Explainer) -> date | None:
     """The day of the last substantive change: a major revision, else the publication."""
     majors = major_revisions(explainer)
     return majors[0].on if majors else explainer.published
+
+
+def begun(explainer: Explainer) -> date | None:
+    """The day it was published; where that is not said, the first that an entry of its gives. None without any."""
+    return explainer.published or min(_days(explainer), default=None)
+
+
+def _days(explainer: Explainer) -> Iterator[date]:
+    yield from (entry.as_of for entry in explainer.assessment)
+    yield from (revision.on for revision in explainer.revisions)
+    yield from (stance.on.earliest for stance in explainer.stances)
+    yield from (state.on for obstacle in explainer.obstacles.values() for state in obstacle.history)
+    yield from (state.on for step in explainer.next_steps.values() for state in step.history)
+    yield from (step.outcome.on for step in explainer.next_steps.values() if step.outcome)
+    yield from (source.accessed for source in explainer.sources.values() if source.accessed)

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from macros import derive
 from macros.articles import Article, without_prose
 from macros.as_of import known, named_actors, sharing
 from macros.colours import hues
-from macros.model import Actor, Attested, Confidence, Event, Explainer, Source, Sourced
+from macros.model import Actor, Attested, Confidence, Event, Explainer, Redirect, Source, Sourced
 from macros.problems import Mistake, did_you_mean
 
 RecordT = TypeVar("RecordT")
@@ -57,7 +58,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Library:
-    """Every explainer and actor, on a day. `as_of` is that day when nothing that became known later is in it.
+    """Every explainer and actor, on a day. `as_of` is that day when nothing that became known later is in it; nor are
+    redirects then.
 
     `notes` hold, by explainer, what was computed of it for lists over all of them.
     """
@@ -67,6 +69,7 @@ class Library:
     articles: Mapping[str, Article]
     day: date
     as_of: date | None = None
+    redirects: tuple[Redirect, ...] = ()
     notes: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def as_known_on(self, day: date) -> Library:
@@ -81,6 +84,7 @@ class Library:
             articles={slug: without_prose(a, day) for slug, a in self.articles.items() if slug in past},
             day=day,
             as_of=day,
+            redirects=(),
             notes={},
         )
 
@@ -160,6 +164,23 @@ class Library:
         """The published explainers that have both article and facts, by slug."""
         return tuple(self.edition(slug) for slug in sorted(self._published.keys() & self.articles.keys()))
 
+    def is_published(self, slug: str) -> bool:
+        """Whether readers can open an explainer of this name."""
+        return slug in self._published and slug in self.articles
+
+    def redirects_from(self, slug: str) -> Sequence[Redirect]:
+        """What has left the page of an explainer or an actor."""
+        return self._redirects.get(slug, ())
+
+    @cached_property
+    def _redirects(self) -> Mapping[str, Sequence[Redirect]]:
+        found: dict[str, list[Redirect]] = {}
+        for redirect in self.redirects:
+            slug, slash, _ = redirect.from_.partition("/")
+            if slash:
+                found.setdefault(slug, []).append(redirect)
+        return found
+
     @cached_property
     def first_day(self) -> date:
         """The day on which the first explainer was published."""
@@ -202,7 +223,7 @@ def _names_alike(one: Explainer, other: Explainer) -> bool:
 
 def _named(explainer: Explainer) -> tuple[object, ...]:
     shared = [event for event in explainer.timeline.values() if event.also]
-    return explainer.lifecycle, explainer.published, ids_of_actors(explainer), shared
+    return explainer.lifecycle, derive.begun(explainer), ids_of_actors(explainer), shared
 
 
 def _within(actor: Actor, there: Container[str]) -> Actor:
@@ -243,8 +264,8 @@ class Edition:
 
     @property
     def begun(self) -> date:
-        """The day it was published."""
-        return self.explainer.published or self.day
+        """The day it was published; where that is not said, the first on which something of it was known."""
+        return derive.begun(self.explainer) or self.day
 
     @property
     def title(self) -> str:
@@ -281,6 +302,10 @@ class Edition:
     def evidence(self, item: Attested) -> Evidence:
         accounts = (SpokenAccount(self.speaker(a.by), a.says, self.citations(a)) for a in item.accounts)
         return Evidence(self.citations(item), item.confidence, tuple(accounts))
+
+    def sides(self, item: Attested) -> list[str]:
+        """The accounts of a dispute as lines of plain text: a disputed statement is never without them."""
+        return [f"{self.speaker(account.by).text}: {account.says}" for account in item.accounts]
 
     def speaker(self, by: str) -> Link:
         """An actor's name when `by` is an actor's id, else `by` itself."""

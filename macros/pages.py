@@ -65,7 +65,7 @@ LISTS = {
 DESCRIPTIONS = {
     "explainers/": "All explainers, the one that changed last first, each with where it stands and why.",
     "next/": "Every open next step of every explainer by date: what is overdue, what is due soon, what has no date.",
-    "outcomes/": "What became of the next steps that were written down beforehand, counted and listed.",
+    "outcomes/": "What became of the next steps of every explainer, counted and listed.",
     "changes/": "Every major update and correction of every explainer, newest first.",
 }
 

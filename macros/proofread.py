@@ -65,7 +65,7 @@ class _Reading:
 
     def __init__(self, root: Path, loaded: Loaded, articles: Articles, day: date, memory: Memory) -> None:
         self.root, self.loaded, self.articles, self.memory = root, loaded, articles, memory
-        self.library = Library(loaded.explainers, loaded.actors, articles.by_slug, day)
+        self.library = Library(loaded.explainers, loaded.actors, articles.by_slug, day, redirects=loaded.redirects)
         self.verdicts = Verdicts(root, loaded, articles, day, memory)
         self.proses = {path: Prose(article) for path, article in articles.by_path.items()}
         self.links = Links(root, self.proses, loaded, {f"docs/{path}" for path in addresses(loaded.actor_ids)})

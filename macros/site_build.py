@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
@@ -31,7 +31,7 @@ from macros.model import Explainer
 from macros.pages import GeneratedPage
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import Site, citing, json_ld, of_site, pictures
+from macros.publish import Site, citing, json_ld, moved, of_site, pictures
 from macros.render import render
 from macros.shards import Shard
 from macros.stash import token
@@ -60,6 +60,8 @@ class SiteBuild:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything once. A build with problems ends here; a preview shows them on every page."""
+        if not config.use_directory_urls:
+            raise Abort("Addresses end in a slash here: leave out `use_directory_urls` and --no-directory-urls.")
         try:
             self.proof = building.read(config, keeps=self.takeover is not None or self.in_preview)
         except Mistake as mistake:
@@ -230,6 +232,7 @@ class SiteBuild:
                 write(site, {path: content})
         self.reuse.write_files(site, later=self.making is not None)
         if not self.in_preview:
+            _require(site, [*self.styles, *self.scripts])
             addresses = finish(site, self.styles, self.scripts, self.reuse.vocabulary, self.reuse.prepared)
             self.reuse.write_ready(site, addresses)
         if self.proof.library.as_of is None:
@@ -270,6 +273,13 @@ class SiteBuild:
         yield from search.files(search.pages(library, sections, others), names)
 
 
+def _require(site: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        if not (site / path).is_file():
+            what = f"mkdocs.yml names `{path}` under `extra_css` or `extra_javascript`, and there is no such file."
+            raise Abort(f"{what} Put it below docs/: pages load nothing from other sites.")
+
+
 def _add_theme(config: MkDocsConfig) -> None:
     """Put our overrides before the theme they override, and behind those of a site; ours names them in mkdocs.yml."""
     if THEME not in config.theme.dirs:
@@ -291,6 +301,7 @@ def _frame(edition: Edition, site: Site) -> dict[str, object]:
         "tools": render("_tools", citing.tools(edition, site), edition.url),
         "card": site.address(f"{edition.url}card.png"),
         "json_ld": json_ld.script(edition, site),
+        "moved": render("_moved_records", {"records": moved.records(edition)}, edition.url),
         "tags": topic_links(edition.article.front.tags),
     }
 

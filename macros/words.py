@@ -136,10 +136,6 @@ def step_status(step: NextStep, state: StepState, day: date) -> str:
         return OVERDUE.format(day=spoken(state.day))
     if state.standing == "cancelled":
         return f"Cancelled, {spoken(state.day)}"
-    if state.standing == "due":
-        return (
-            "Due today"
-            if state.day == day and step.expected and step.expected.is_day
-            else f"Due by {spoken(state.day)}"
-        )
+    if state.standing == "due" and step.expected and step.expected.end:
+        return "Due today" if step.expected.is_day else f"Due by {step.expected.end.ending}"
     return f"Expected {step.expected}"

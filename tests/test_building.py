@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -298,3 +299,43 @@ def test_a_killed_build_leaves_the_old_site(built: Path, tmp_path: Path) -> None
         build.kill()
     assert build.returncode == -signal.SIGKILL
     assert contents(folder / "site") == before
+
+
+def test_a_dirty_build_spoils_nothing(built: Path, tmp_path: Path) -> None:
+    """It leaves pages out that have not changed: what it makes is not kept as if it were whole."""
+    folder = copied(built, tmp_path / "dirty")
+    write(folder, {"data/explainers/story.yml": EXPLAINER.replace("blue", "grey")})
+    os.utime(folder / "docs/explainers/story.md", (0, 0))
+    assert run(folder, "mkdocs", "build", "--dirty").returncode == 0
+    clean = run(folder, "mkdocs", "build")
+    assert clean.returncode == 0, clean.stderr
+    assert "grey" in (folder / "site/explainers/story/index.html").read_text(encoding="utf-8")
+
+
+MENUS = {
+    "by title": "nav:\n  - index.md\n  - about.md\n",
+    "of all": "",
+    "of explainers": "nav:\n  - index.md\n  - explainers/story.md\n",
+}
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_menus_are_as_new(project: Path, menu: str) -> None:
+    """Whatever is kept, every page shows the titles that stand in mkdocs.yml's `nav:`, or without one all."""
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    before, _, after = settings.partition("\nnav:\n")
+    rest = re.sub(r"\A(?: .*\n|- .*\n)+", "", after)
+    write(project, {"mkdocs.yml": f"{before}\n{MENUS[menu]}{rest}"})
+    for number in range(8):  # enough for two processes
+        write(project, {f"data/explainers/s{number}.yml": EXPLAINER, f"docs/explainers/s{number}.md": ARTICLE})
+    assert run(project, "mkdocs", "build").returncode == 0
+    for path in ("docs/about.md", "docs/explainers/story.md"):
+        text = (project / path).read_text(encoding="utf-8")
+        write(project, {path: re.sub("title: .*", "title: Another title", text)})
+    again = run(project, "mkdocs", "build")
+    assert again.returncode == 0, again.stderr
+    kept = contents(project / "site")
+    shutil.rmtree(project / ".cache")
+    assert run(project, "mkdocs", "build").returncode == 0
+    fresh = contents(project / "site")
+    assert {path for path in fresh if kept.get(path) != fresh[path]} == set()

@@ -82,3 +82,12 @@ def test_an_embed_is_dark_where_its_reader_is(site: Path, browser: Browser) -> N
     slate = ours.split('[data-md-color-scheme="slate"] {', 1)[1].split("}", 1)[0]
     dark = theirs.split("prefers-color-scheme: dark", 1)[1].split("}", 1)[0]
     assert re.findall(r"--(?!md-)[\w-]+: #\w+", slate) == re.findall(r"--[\w-]+: #\w+", dark)
+
+
+def test_what_stands_in_the_frame_opens_in_it(site: Path) -> None:
+    """A link within the section stays; all others take the whole window."""
+    pages = [page.read_text(encoding="utf-8") for page in site.glob("embed/*/sources/index.html")]
+    assert all('<base target="_top">' in page for page in pages)
+    within = [link for page in pages for link in re.findall(r'<a [^>]*href="#[^>]*>', page)]
+    assert within
+    assert all('target="_self"' in link for link in within)

@@ -110,7 +110,7 @@ def test_overdue_is_said(tmp_path: Path) -> None:
     """April is overdue on 1 May, not on 30 April."""
     facts = step(SCHEDULED, expected="2026-04")
     said = [events(tmp_path, facts, today)[0]["DESCRIPTION"].split("\n")[0] for today in ("2026-04-30", "2026-05-01")]
-    assert said == ["Due by 30 April 2026.", "Overdue since 1 May 2026, no outcome recorded."]
+    assert said == ["Due by the end of April 2026.", "Overdue since 1 May 2026, no outcome recorded."]
 
 
 STANCES = """\
@@ -149,9 +149,38 @@ def test_feeds_tell_what_is_new(tmp_path: Path, folder: str) -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
 
 
-def test_identifiers_stay(tmp_path: Path) -> None:
-    """Ids and stamps depend on the facts alone: a later day changes none of them."""
-    early, late = (published(tmp_path, FULL, today) for today in ("2026-07-04", "2027-01-01"))
+DISPUTED = (
+    "{on: 2026-05-15, result: partly, text: They met or not., sources: [s-one], confidence: disputed, accounts: "
+    "[{by: china, says: We met., sources: [s-one]}, {by: A guard, says: Nobody came., sources: [s-one]}]}"
+)
+
+
+def test_a_dispute_has_its_sides_everywhere(tmp_path: Path) -> None:
+    """Whoever reads a feed or a calendar instead of the page reads both accounts too."""
+    made = published(tmp_path, step(SCHEDULED, expected="2026-04", outcome=DISPUTED))
+    texts = [
+        feedparser.parse(made["feed.xml"]).entries[0].summary,
+        json.loads(made["feed.json"])["items"][0]["content_text"],
+    ]
+    texts.append(json.loads(made["api/v1/changes.json"])["changes"][0]["text"])
+    texts.append(str(Calendar.from_ical(made["next.ics"]).walk("VEVENT")[0]["DESCRIPTION"]))
+    for text in texts:
+        assert "They met or not." in text
+        assert "China: We met." in text
+        assert "A guard: Nobody came." in text
+
+
+def test_a_month_is_no_day_in_a_feed(tmp_path: Path) -> None:
+    """A feed needs a day for each entry; where the source gives a month, the text says so."""
+    atom = feedparser.parse(published(tmp_path, FULL.replace("on: 2025-12-01", "on: 2025-12"))["feed.xml"])
+    assert atom.entries[1].summary == "December 2025: A word & more."
+
+
+@pytest.mark.parametrize("begun", ["published: 2025-10-27\n", ""])
+def test_identifiers_stay(tmp_path: Path, begun: str) -> None:
+    """Ids and stamps depend on the facts alone: a later day changes none of them, even if none of publication is said."""
+    facts = FULL.replace("published: 2025-10-27\n", begun)
+    early, late = (published(tmp_path, facts, today) for today in ("2026-07-04", "2027-01-01"))
     for path in ("feed.xml", "feed.json", "explainers/story/feed.xml", "api/v1/changes.json"):
         assert early[path].replace(b"2026-07-04", b"") == late[path].replace(b"2027-01-01", b""), path
 
@@ -248,6 +277,18 @@ def test_json_ld_of_a_next_step(
     event = graph(tmp_path, step(*history, expected=expected))[1]
     assert event["eventStatus"] == f"https://schema.org/{status}"
     assert (event["startDate"], event.get("previousStartDate")) == (start, previous)
+
+
+def test_json_ld_of_an_event(tmp_path: Path) -> None:
+    """What happened is an Event too, so that the smallest explainer has one."""
+    assert graph(tmp_path, "")[1] == {
+        "@type": "Event",
+        "@id": "https://example.org/explainers/story/#e-one",
+        "name": "A thing happened",
+        "url": "https://example.org/explainers/story/#e-one",
+        "startDate": "2025-10-30",
+        "eventStatus": "https://schema.org/EventScheduled",
+    }
 
 
 def test_text_cannot_end_the_script(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ was made under it. `pages` shows MkDocs pages that are made already, `workers` m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,11 +32,19 @@ STORE, READ = Path(".cache/build/made"), Path(".cache/build/read")
 def begun(proof: Proof, config: MkDocsConfig, site: Site, *, in_preview: bool) -> Reuse:
     """What a build has to make. A preview and a site of a past day keep nothing."""
     root, library = Path(config.docs_dir).parent, proof.library
-    keys = Keys(root, digest(engine(config), str(library.day), *sorted(library.actors)))
+    keys = Keys(root, digest(engine(config), str(library.day), *sorted(library.actors), *_in_menus(proof, config)))
     found = list(units(library, site, keys))
     still = workspace.read(root) is proof  # else a file has changed, and the keys are not those of what was read
     keeps = not in_preview and still and library.as_of is None and is_known(config)
     return Reuse(found, Store(root / STORE) if keeps else None, library.day.isoformat(), delivers=not in_preview)
+
+
+def _in_menus(proof: Proof, config: MkDocsConfig) -> Iterator[str]:
+    """What the menus on every page show of articles; without `nav:` in mkdocs.yml, they show all."""
+    named = repr(config.nav)
+    for path, article in sorted(proof.articles.items()):
+        if config.nav is None or not article.slug or article.src_uri in named:
+            yield f"{path} {article.front.title}"
 
 
 def read(config: MkDocsConfig, *, keeps: bool) -> Proof:

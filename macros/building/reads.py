@@ -20,11 +20,17 @@ def of_story(edition: Edition) -> frozenset[str]:
     """Of an explainer: its own two, those of explainers that it names or that share events with it, and the actors'."""
     words = _words(edition)
     linked = words & edition.library.explainers.keys()
-    stories = {edition.slug, *linked, *(home.slug for home, _ in edition.shared_events)}
+    stories = {edition.slug, *linked, *(home.slug for home, _ in edition.shared_events), *_moved_to(edition)}
     actors = words & edition.library.actors.keys() | actors_of(edition)
     for _, event in edition.shared_events:
         actors |= {*event.actors, *(account.by for account in event.accounts)}
     return frozenset([*_pairs(stories), *_actors(edition.library, actors)])
+
+
+def _moved_to(edition: Edition) -> set[str]:
+    """The explainers that records of this one went to."""
+    places = {address.partition("/")[0] for r in edition.library.redirects_from(edition.slug) for address in r.to}
+    return places & edition.library.explainers.keys()
 
 
 def of_actor(library: Library, id_: str) -> frozenset[str]:

@@ -44,7 +44,7 @@ def _story(edition: Edition, site: Site, keys: Keys) -> Unit:
     return Unit(
         edition.url,
         found,
-        keys.key(edition.url, found),
+        keys.key(edition.url, found, *map(repr, edition.library.redirects_from(edition.slug))),
         tuple(of_story(edition, site)),
         partial(publish.of_story, edition, site),
         edition.article.src_uri,

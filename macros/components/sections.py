@@ -200,7 +200,7 @@ def _usual(days: list[date | None]) -> date | None:
 
 def headline(edition: Edition) -> Values:
     """What stands at the head of an explainer's page."""
-    explainer = edition.explainer
+    explainer, latest = edition.explainer, derive.latest_assessment(edition.explainer)
     return {
         "title": edition.title,
         "description": edition.article.front.description,
@@ -211,7 +211,8 @@ def headline(edition: Edition) -> Values:
         "reviewed": explainer.reviewed,
         "review": lapse(derive.review_due(explainer), words.REVIEW_OVERDUE, edition.library),
         "share": provenance_of(explainer).share,
-        "assessment": derive.latest_assessment(explainer),
+        "assessment": latest,
+        "evidence": edition.evidence(latest) if latest else None,
         "minutes": None if edition.library.as_of else edition.article.minutes,
         "slug": edition.slug,
         "last_visit": words.LAST_VISIT,

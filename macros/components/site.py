@@ -23,7 +23,7 @@ from macros.components.items import (
 )
 from macros.components.registry import Values, site_component
 from macros.dates import spoken
-from macros.edition import Edition, Library, Link
+from macros.edition import Edition, Evidence, Library, Link
 from macros.model import Assessment, Basis, Result
 from macros.provenance import provenance_of
 
@@ -35,6 +35,7 @@ class Summary:
     link: Link
     description: str | None
     assessment: Assessment | None
+    evidence: Evidence | None
     lifecycle: str
     changed: date | None
     next_step: StepItem | None
@@ -86,10 +87,12 @@ def _summary(edition: Edition) -> Summary:
     explainer, changed = edition.explainer, derive.last_change(edition.explainer)
     steps = [step_item(edition, step) for step in derive.open_steps(explainer, edition.day)]
     dated = [step for step in steps if step.state.standing in ("due", "ahead")]
+    latest = derive.latest_assessment(explainer)
     return Summary(
         edition.link,
         edition.article.front.description,
-        derive.latest_assessment(explainer),
+        latest,
+        edition.evidence(latest) if latest else None,
         words.LIFECYCLES[explainer.lifecycle] if explainer.lifecycle != "live" else "",
         changed,
         dated[0] if dated else None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.edition import Edition, Library
-from macros.publish import api, atom, calendar, citing, embed, json_feed, json_ld, news, pictures, schema
+from macros.publish import api, atom, calendar, citing, embed, json_feed, json_ld, moved, news, pictures, schema
 from macros.publish.address import Site
 
-__all__ = ["Site", "citing", "files", "json_ld", "news", "of_actor", "of_site", "of_story", "pictures"]
+__all__ = ["Site", "citing", "files", "json_ld", "moved", "news", "of_actor", "of_site", "of_story", "pictures"]
 
 File = tuple[str, bytes]
 
@@ -28,6 +28,7 @@ def of_site(library: Library, site: Site) -> Iterator[File]:
     yield calendar.of_site(library, site)
     yield from api.of_site(library, site)
     yield from schema.of_site(site)
+    yield from moved.of_site(library, site)
 
 
 def of_story(edition: Edition, site: Site) -> Iterator[File]:

@@ -80,7 +80,7 @@ def _event(edition: Edition, step: NextStep, site: Site) -> Component:
     found.add("status", status(step))
     found.add("transp", "TRANSPARENT")
     found.add("summary", step.title)
-    found.add("description", _description(item))
+    found.add("description", _description(edition, item))
     found.add("categories", [edition.title])
     found.add("url", site.address(edition.anchor(step.id)))
     return found
@@ -91,7 +91,7 @@ def _stamp(edition: Edition, step: NextStep) -> date:
     explainer = edition.explainer
     days = [entry.on for entry in step.history]
     days += [day for day in (step.recorded, step.outcome.on if step.outcome else None) if day]
-    return max(days, default=explainer.published or explainer.reviewed or edition.day)
+    return max(days, default=explainer.published or explainer.reviewed or edition.begun)
 
 
 def sequence(step: NextStep) -> int:
@@ -111,9 +111,9 @@ def status(step: NextStep) -> str:
     return "CONFIRMED" if exact and step.basis in ("announced", "required") else "TENTATIVE"
 
 
-def _description(item: StepItem) -> str:
+def _description(edition: Edition, item: StepItem) -> str:
     step = item.record
     lines = [f"{item.status}.", f"Expected {step.expected or 'at a date unknown'} ({item.basis})."]
-    lines += [step.outcome.text] if step.outcome else []
+    lines += [step.outcome.text, *edition.sides(step.outcome)] if step.outcome else []
     lines += [f"Done when: {step.done_when}"] if step.done_when else []
     return "\n".join(lines)

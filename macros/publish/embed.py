@@ -58,10 +58,16 @@ def page(edition: Edition, component: Component, embed: Embed, site: Site) -> by
     """The page of one section."""
     values = {
         "embed": embed,
-        "section": Markup(render(component.name, component.make(edition), embed.url)),  # noqa: S704 - escaped by its template
+        "section": _section(edition, component, embed.url),
         "story": edition.link,
         "canonical": site.address(edition.url),
         "site": site,
         "day": edition.day,
     }
     return (render("_embed", values, embed.url) + "\n").encode()
+
+
+def _section(edition: Edition, component: Component, url: str) -> Markup:
+    """The section; what leads to a place on it stays in the frame, what leads elsewhere takes the whole window."""
+    shown = render(component.name, component.make(edition), url)
+    return Markup(shown.replace('<a href="#', '<a target="_self" href="#'))  # noqa: S704 - escaped by its template

@@ -130,7 +130,7 @@ def _resolved(edition: Edition, step: NextStep) -> Entry:
         step.outcome.on,
         "outcome",
         f"{words.RESULTS[step.outcome.result]}: {step.title}",
-        step.outcome.text,
+        "\n\n".join([step.outcome.text, *edition.sides(step.outcome)]),
         edition.anchor(step.id),
         edition.slug,
         frozenset(step.by),
@@ -145,9 +145,15 @@ def _moved(edition: Edition, stance: Stance, before: Stance) -> Entry:
         stance.recorded or stance.on.latest or stance.on.earliest,
         "stance",
         f"{edition.actor(stance.actor).text} on “{issue}”: {stance.position}, before {before.position}",
-        stance.says,
+        "\n\n".join([_says(stance), *edition.sides(stance)]),
         edition.anchor(stance.issue),
         edition.slug,
         frozenset([stance.actor]),
         edition.begun,
     )
+
+
+def _says(stance: Stance) -> str:
+    """What was said; with when, where the entry's day is more exact than that."""
+    when = str(stance.on)
+    return stance.says if stance.on.is_day else f"{when[0].upper()}{when[1:]}: {stance.says}"

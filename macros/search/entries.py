@@ -11,7 +11,7 @@ from macros import derive, words
 from macros.components import COMPONENTS
 from macros.dates import spoken
 from macros.edition import Edition, Library
-from macros.model import Attested, Event, Lifecycle, NextStep, Obstacle, Part
+from macros.model import Event, Lifecycle, NextStep, Obstacle, Part
 from macros.problems import Mistake
 from macros.prose import Prose, Section
 
@@ -108,7 +108,7 @@ def _entries(edition: Edition, sections: Sequence[Section]) -> Iterator[Entry]:
 def _records(edition: Edition) -> Iterator[Entry]:
     facts = edition.explainer
     for takeaway in facts.takeaways.values():
-        yield Entry("takeaway", takeaway.id, "", _plain(takeaway.text, *_accounts(edition, takeaway)))
+        yield Entry("takeaway", takeaway.id, "", _plain(takeaway.text, *edition.sides(takeaway)))
     for step in facts.next_steps.values():
         yield _step(edition, step)
     for obstacle in facts.obstacles.values():
@@ -120,42 +120,37 @@ def _records(edition: Edition) -> Iterator[Entry]:
 
 
 def _step(edition: Edition, step: NextStep) -> Entry:
-    became = [step.outcome.text, *_accounts(edition, step.outcome)] if step.outcome else []
-    text = _plain(*became, step.done_when, *(_plain(s.because, *_accounts(edition, s)) for s in step.history))
+    became = [step.outcome.text, *edition.sides(step.outcome)] if step.outcome else []
+    text = _plain(*became, step.done_when, *(_plain(s.because, *edition.sides(s)) for s in step.history))
     ended = f"{words.RESULTS[step.outcome.result]}, {spoken(step.outcome.on)}" if step.outcome else ""
     return Entry("step", step.id, step.title, text, ended or str(step.expected or ""), step.by)
 
 
 def _obstacle(edition: Edition, obstacle: Obstacle) -> Entry:
-    history = (_plain(state.because, *_accounts(edition, state)) for state in reversed(obstacle.history))
+    history = (_plain(state.because, *edition.sides(state)) for state in reversed(obstacle.history))
     text = _plain(obstacle.text, obstacle.removed_when, *history)
     return Entry("obstacle", obstacle.id, obstacle.title, text, "", obstacle.held_by)
 
 
 def _event(edition: Edition, event: Event) -> Entry:
-    text = _plain(event.text, *_accounts(edition, event))
+    text = _plain(event.text, *edition.sides(event))
     return Entry("event", event.id, event.title, text, str(event.date), event.actors)
 
 
 def _part(edition: Edition, part: Part) -> Entry:
-    text = _plain(part.role, part.wants, part.position, part.leverage, part.limits, *_accounts(edition, part))
+    text = _plain(part.role, part.wants, part.position, part.leverage, part.limits, *edition.sides(part))
     return Entry("actor", part.id, edition.actor(part.id).text, text, "", (part.id,))
-
-
-def _accounts(edition: Edition, item: Attested) -> list[str]:
-    """A dispute is never without its sides."""
-    return [f"{edition.speaker(account.by).text}: {account.says}" for account in item.accounts]
 
 
 def _without_anchor(edition: Edition, places: Mapping[str, str]) -> Iterator[Entry]:
     """What has no anchor of its own is found at its section's."""
     facts = edition.explainer
     if latest := derive.latest_assessment(facts):
-        text = _plain(f"{latest.level.capitalize()}:", latest.because, *_accounts(edition, latest))
+        text = _plain(f"{latest.level.capitalize()}:", latest.because, *edition.sides(latest))
         yield Entry("assessment", places.get("assessment", ""), "", text, spoken(latest.as_of))
     for stance in facts.stances:
         title = f"{edition.actor(stance.actor).text}: {stance.position}"
-        text = _plain(facts.issues.get(stance.issue), stance.says, *_accounts(edition, stance))
+        text = _plain(facts.issues.get(stance.issue), stance.says, *edition.sides(stance))
         yield Entry("stance", places.get("stances", ""), title, text, str(stance.on), (stance.actor,))
     for question in facts.open_questions:
         yield Entry("question", places.get("open_questions", ""), "", question.text)
