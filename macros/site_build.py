@@ -1,13 +1,12 @@
-"""One build of the site, event by event: checks first, appends what an article leaves out, writes what is no page."""
+"""One build of the site, event by event: checks first, adds the pages made from facts, writes what is no page."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -16,25 +15,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from macros import building, editor, pages, search, serving, workspace
-from macros.answers import Place, answer
 from macros.articles import Article
 from macros.building import write
 from macros.building.pages import ReadyPage
-from macros.calls import added, answered, as_typed
-from macros.components.sections import headline
-from macros.components.topics import topic_links
-from macros.contribute import Repository, page_links
 from macros.dates import spoken
 from macros.delivery import MARKS, SEARCH_SCRIPTS, SEARCH_STYLES, finish
-from macros.edition import Edition
-from macros.model import Explainer
 from macros.pages import GeneratedPage
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import Site, citing, json_ld, moved, of_site, pictures
-from macros.render import render
+from macros.publish import of_site
 from macros.shards import Shard
-from macros.stash import token
+from macros.site_page import SitePages, site_of
 from macros.takeover import Shared, Takeover, aborted, is_known
 
 log = logging.getLogger("mkdocs.plugins.explainers")
@@ -51,6 +42,7 @@ class SiteBuild:
     styles: list[str]
     scripts: list[str]
     pages: dict[str, GeneratedPage]
+    site_pages: SitePages
     in_menu: dict[str, str]
 
     def __init__(
@@ -107,10 +99,11 @@ class SiteBuild:
         self.waits = self._takes_edits(config) and not self.is_at_once
         for src_uri, made in of_site.items():
             files.append(File.generated(config, src_uri, content="" if self.waits else made.markdown))
-        self.reuse = building.begun(self.proof, config, _site(config), in_preview=self.in_preview)
+        self.reuse = building.begun(self.proof, config, site_of(config), in_preview=self.in_preview)
         self.reuse.place(files, config)
         self.lists = list(of_site)
         self.pages = of_site | {page.src_uri: page for unit in self.reuse.units for page in unit.pages}
+        self.site_pages = SitePages(self.proof, self.pages)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -122,7 +115,7 @@ class SiteBuild:
         self.reuse.divide(nav, files, config)
         if self.waits:
             for page in filter(None, (file.page for file in files.documentation_pages())):
-                self._head(page)
+                self.site_pages.head(page)
                 page.markdown = ""
             self.making = serving.Making(config, files, nav)
         return nav
@@ -143,83 +136,18 @@ class SiteBuild:
         return explainer is not None and explainer.lifecycle == "draft"
 
     def on_page_read_source(self, page: Page) -> str | None:
-        """Give MkDocs the head as the checks read it: it would take a tag `no` for false, and `2025` for a number."""
-        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
-        head = article.front.model_dump_json(exclude_defaults=True) if article else ""
-        return f"---\n{head}\n---\n\n{article.body}" if article else None
+        return self.site_pages.source(page)
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
-        """Escape what the theme prints as it is, and append the sections that the article does not place."""
         if isinstance(page, ReadyPage):
             return markdown
-        markdown = self._prepared(markdown, page, config)
+        markdown = self.site_pages.text(markdown, page, config)
         self.reuse.begin(page)
         return markdown
 
-    def _head(self, page: Page) -> None:
-        page.update_date = self.proof.library.day.isoformat()
-        made = self.pages.get(page.file.src_uri)
-        said = made or self.proof.articles[f"docs/{page.file.src_uri}"].front
-        _set_head(page, said.title, said.description)
-
-    def _prepared(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
-        self._head(page)
-        if page.file.src_uri in self.pages:
-            return markdown
-        article = self.proof.articles[f"docs/{page.file.src_uri}"]
-        explainer, body = self.proof.library.explainers.get(article.slug), self._body(article, page)
-        if explainer is None:
-            return self._answered([body], page, config)
-        edition = self.proof.library.edition(article.slug)
-        drawn = token(render("_overview", pictures.figure(edition), page.url), "block")
-        return _before_first_question(self._answered([body, *_unplaced(article, explainer)], page, config), drawn)
-
-    def _answered(self, parts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
-        """With the components' answers in it, if only calls stand in braces; else the macros plugin answers."""
-        if not is_known(config) or page.meta.get("render_macros") is False:
-            return "".join(parts)
-        place = Place("" if page.url in (".", "./") else page.url, Path(page.file.src_uri).stem)
-        repository = Repository(config.extra.get("repository", ""))
-        texts = [answered(part, lambda call: answer(call, self.proof, repository, place)) for part in parts]
-        if None in texts:
-            return "".join(parts)
-        page.meta["render_macros"] = False
-        return "".join(text or "" for text in texts)
-
-    def _body(self, article: Article, page: Page) -> str:
-        """The text; in a preview, calls that cannot be answered stand there as they were typed."""
-        wrong = {problem.line for problem in self.proof.errors if problem.path == article.path}
-        body = as_typed(article, wrong) if wrong else article.body
-        if body is None:
-            page.meta["render_macros"] = False
-        return body or article.body
-
     def on_page_context(self, context: TemplateContext, page: Page, config: MkDocsConfig) -> None:
-        """Give the theme the head of an explainer's page."""
-        if isinstance(page, ReadyPage):
-            return
-        article = self.proof.articles.get(f"docs/{page.file.src_uri}")
-        slug = article.slug if article else ""
-        if slug in self.proof.library.explainers:
-            context.update(_frame(self.proof.library.edition(slug), _site(config)))  # type: ignore[typeddict-item]
-        context["contribute"] = self._contribute(page, config, slug)  # type: ignore[typeddict-unknown-key]
-        context["channel"] = page.url if slug or self._actor(page) else ""  # type: ignore[typeddict-unknown-key]
-
-    def _actor(self, page: Page) -> str:
-        """The id of the actor whose page it is; empty for another page."""
-        folder, _, name = page.file.src_uri.rpartition("/")
-        id_ = name.removesuffix(".md")
-        return id_ if folder == "actors" and id_ in self.proof.library.actors else ""
-
-    def _contribute(self, page: Page, config: MkDocsConfig, slug: str) -> str:
-        """Links to edit the page and to correct it; nothing where mkdocs.yml names no repository."""
-        repository = Repository(config.extra.get("repository", ""))
-        path, made = f"docs/{page.file.src_uri}", self.pages.get(page.file.src_uri)
-        if made:
-            path = f"data/actors/{actor}.yml" if (actor := self._actor(page)) else ""
-        title = made.title if made else self.proof.articles[path].front.title
-        links = page_links(repository, path, slug, title, _site(config).address(page.url))
-        return render("_contribute", links) if repository.address else ""
+        if not isinstance(page, ReadyPage):
+            context.update(self.site_pages.around(page, config))  # type: ignore[typeddict-item]
 
     def on_post_page(self, output: str, page: Page) -> str:
         return self.reuse.output(page, output)
@@ -228,7 +156,7 @@ class SiteBuild:
         """Write the files for machines beside the pages, and the web editor where it is installed."""
         site = Path(config.site_dir)
         if self.making is None:
-            for path, content in (*of_site(self.proof.library, _site(config)), *self._search()):
+            for path, content in (*of_site(self.proof.library, site_of(config)), *self._search()):
                 write(site, {path: content})
         self.reuse.write_files(site, later=self.making is not None)
         if not self.in_preview:
@@ -250,7 +178,7 @@ class SiteBuild:
     def _stand(self, config: MkDocsConfig, making: serving.Making) -> None:
         """The site of a preview takes in edits, and is made as it is asked for."""
         making.site()
-        site = _site(config)
+        site = site_of(config)
         reads = {unit.name: unit.reads for unit in self.reuse.units}
         files = {serving.OF_SITE: lambda: of_site(self.proof.library, site), serving.SEARCH: self._search}
         made = serving.Made(making, self.pages, self.lists, reads, files, site)
@@ -258,7 +186,7 @@ class SiteBuild:
 
     def _adopt(self, config: MkDocsConfig, proof: Proof) -> None:
         """An edit was taken in without a build."""
-        self.proof = proof
+        self.proof, self.site_pages = proof, SitePages(proof, self.pages)
         workspace.adopt(_root(config), proof)
 
     def _search(self) -> Iterator[tuple[str, bytes]]:
@@ -288,41 +216,3 @@ def _add_theme(config: MkDocsConfig) -> None:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.docs_dir).parent
-
-
-def _site(config: MkDocsConfig) -> Site:
-    return Site(config.site_name, f"{(config.site_url or '').rstrip('/')}/", config.site_description or "")
-
-
-def _frame(edition: Edition, site: Site) -> dict[str, object]:
-    """What stands around an explainer's text."""
-    return {
-        "headline": render("_headline", headline(edition), edition.url),
-        "tools": render("_tools", citing.tools(edition, site), edition.url),
-        "card": site.address(f"{edition.url}card.png"),
-        "json_ld": json_ld.script(edition, site),
-        "moved": render("_moved_records", {"records": moved.records(edition)}, edition.url),
-        "tags": topic_links(edition.article.front.tags),
-    }
-
-
-def _set_head(page: Page, title: str, description: str | None) -> None:
-    page.meta["title"] = _as_typed(title)
-    if "/" in page.file.src_uri:
-        page.title = page.meta["title"]
-    page.meta["description"] = _as_typed(description) if description else None
-
-
-def _as_typed(text: str) -> str:
-    """Escaped for HTML, and for the macros plugin, which would run a title as a template."""
-    return str(escape(text)).replace("{", "&#123;")
-
-
-def _before_first_question(text: str, drawn: str) -> str:
-    """The short version, then the picture, then the questions."""
-    short, heading, rest = f"\n{text}".partition("\n## ")
-    return f"{short}\n\n{drawn}\n{heading}{rest}"
-
-
-def _unplaced(article: Article, explainer: Explainer) -> list[str]:
-    return [f"\n\n## {component.heading}\n\n{{{{ {component.name}() }}}}\n" for component in added(article, explainer)]

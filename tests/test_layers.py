@@ -38,11 +38,12 @@ LAYERS = (
     {"links", "usage"},
     {"diff", "proofread"},
     {"answers", "building", "comment", "reminders", "serving", "workspace", "preview"},
-    {"functions", "site_build"},
+    {"functions", "site_page"},
+    {"site_build"},
     {"__init__", "plugin", "cli"},
 )
 OUTSIDE = {
-    "mkdocs": {"building", "plugin", "serving", "site_build", "takeover"},
+    "mkdocs": {"building", "plugin", "serving", "site_build", "site_page", "takeover"},
     "material": set(),
     "mkdocs_macros": set(),
 }
