@@ -215,7 +215,10 @@ def two_stories(project: Path) -> None:
 def test_what_was_not_published_is_gone(project: Path) -> None:
     """An explainer of later leaves no trace: no page, entry, shared event, actor or word; statuses are of that day."""
     two_stories(project)
-    for day, status in (("2025-11-30", "Due by 30 November 2025"), ("2025-12-01", "Overdue since 1 December 2025")):
+    for day, status in (
+        ("2025-11-30", "Due by the end of November 2025"),
+        ("2025-12-01", "Overdue since 1 December 2025"),
+    ):
         built = run(project, "mkdocs", "build", "--strict", as_of=day)
         assert built.returncode == 0, built.stdout + built.stderr
         site = contents(project / "site")

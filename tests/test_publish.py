@@ -279,18 +279,6 @@ def test_json_ld_of_a_next_step(
     assert (event["startDate"], event.get("previousStartDate")) == (start, previous)
 
 
-def test_json_ld_of_an_event(tmp_path: Path) -> None:
-    """What happened is an Event too, so that the smallest explainer has one."""
-    assert graph(tmp_path, "")[1] == {
-        "@type": "Event",
-        "@id": "https://example.org/explainers/story/#e-one",
-        "name": "A thing happened",
-        "url": "https://example.org/explainers/story/#e-one",
-        "startDate": "2025-10-30",
-        "eventStatus": "https://schema.org/EventScheduled",
-    }
-
-
 def test_text_cannot_end_the_script(tmp_path: Path) -> None:
     """A title with `</script>` stays a text."""
     facts = step(SCHEDULED, expected="2026-04").replace("A meeting, of sorts", "'</script><b>'")

@@ -1,4 +1,4 @@
-"""JSON-LD for search engines: schema.org's BackgroundNewsArticle for explainers, Event for events and next steps."""
+"""JSON-LD for search engines: the page as schema.org's BackgroundNewsArticle, its dated next steps as Events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from macros import derive
 from macros.dates import Edtf
 from macros.edition import Edition
-from macros.model import ActorKind, Event, NextStep, Revision, Source
+from macros.model import ActorKind, NextStep, Revision, Source
 from macros.publish.address import Site
 
 ACTOR_TYPES: dict[ActorKind, str] = {
@@ -76,24 +76,11 @@ def _correction(revision: Revision) -> dict[str, Any]:
 
 
 def events(edition: Edition, site: Site) -> Iterator[dict[str, Any]]:
-    """Every event and every next step that has or had a date, as exact as its source (ISO 8601 allows `2026-04`)."""
+    """Every next step that has or had a date, in the precision of its source (ISO 8601 allows `2026-04`)."""
     for step in edition.explainer.next_steps.values():
         dates = _dates(step)
         if dates:
             yield _event(edition, step, dates, site)
-    yield from (_happened(edition, event, site) for event in edition.explainer.timeline.values())
-
-
-def _happened(edition: Edition, event: Event, site: Site) -> dict[str, Any]:
-    address = site.address(edition.anchor(event.id))
-    took_place = "https://schema.org/EventScheduled"  # which schema.org also says of what took place as planned
-    when = {**_span(event.date), "eventStatus": took_place}
-    return {"@type": "Event", "@id": address, "name": event.title, "url": address, **when}
-
-
-def _span(when: Edtf) -> dict[str, str]:
-    end = {"endDate": when.end.iso} if when.end and when.end is not when.start else {}
-    return {"startDate": when.start.iso, **end}
 
 
 def _dates(step: NextStep) -> list[Edtf]:
@@ -112,7 +99,8 @@ def _event(edition: Edition, step: NextStep, dates: list[Edtf], site: Site) -> d
             "@id": address,
             "name": step.title,
             "url": address,
-            **_span(newest),
+            "startDate": newest.start.iso,
+            "endDate": newest.end.iso if newest.end and newest.end is not newest.start else None,
             "eventStatus": f"https://schema.org/{status(step, moved=bool(before))}",
             "previousStartDate": before[-1] if before else None,
             "organizer": [_actor(edition, id_, site) for id_ in step.by if id_ in edition.library.actors],

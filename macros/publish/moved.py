@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.components.items import excerpt
 from macros.edition import Edition, Library, Link
-from macros.model import Redirect, Source
+from macros.model import Redirect
 from macros.publish.address import Site
 from macros.render import render
 
@@ -20,6 +19,7 @@ class Moved:
 
     id: str
     to: tuple[Link, ...]
+    is_source: bool
 
 
 def of_site(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -32,16 +32,21 @@ def of_site(library: Library, site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def records(edition: Edition) -> list[Moved]:
-    """The records that have left an explainer, but for events whose place in its timeline still says so."""
+    """The records that have left an explainer.
+
+    Not among them are events whose place in its timeline still says so, and sources: nobody comes for these alone, and
+    there are many.
+    """
     there = {event.id for _, event in edition.shared_events}
-    return [moved for moved in _records(edition.library, edition.slug) if moved.id not in there]
+    gone = _records(edition.library, edition.slug)
+    return [moved for moved in gone if moved.id not in there and not moved.is_source]
 
 
 def _records(library: Library, slug: str) -> Iterator[Moved]:
     for redirect in library.redirects_from(slug):
         links = _links(library, redirect)
         if links:
-            yield Moved(redirect.from_.partition("/")[2], links)
+            yield Moved(redirect.from_.partition("/")[2], links, _is_source(library, redirect.to[0]))
 
 
 def _links(library: Library, redirect: Redirect) -> tuple[Link, ...]:
@@ -49,18 +54,12 @@ def _links(library: Library, redirect: Redirect) -> tuple[Link, ...]:
 
 
 def _link(library: Library, address: str) -> Link | None:
-    """The title and place of what stands at an address; None where readers cannot go."""
+    """The explainer or actor at an address, and the place on its page; None where readers cannot go."""
     slug, _, id_ = address.partition("/")
     if not library.is_published(slug):
         return library.actor(slug) if slug in library.actors else None
     edition = library.edition(slug)
-    return Link(_title(edition, id_), edition.anchor(id_)) if id_ else edition.link
-
-
-def _title(edition: Edition, id_: str) -> str:
-    record = edition.explainer.records.get(id_)
-    title = getattr(record, "title", None) or excerpt(record) or edition.actor(id_).text
-    return title if isinstance(record, Source) else f"{title}, in “{edition.title}”"
+    return Link(edition.title, edition.anchor(id_)) if id_ else edition.link
 
 
 def _page(redirect: Redirect, links: tuple[Link, ...], library: Library, site: Site) -> tuple[str, bytes]:
@@ -72,3 +71,8 @@ def _page(redirect: Redirect, links: tuple[Link, ...], library: Library, site: S
 
 def _is_story(to: Iterable[str], library: Library) -> bool:
     return any(library.is_published(address.partition("/")[0]) for address in to)
+
+
+def _is_source(library: Library, address: str) -> bool:
+    slug, _, id_ = address.partition("/")
+    return slug in library.explainers and id_ in library.explainers[slug].sources

@@ -18,8 +18,6 @@
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles, onload: run, onerror: run });
     document.head.append(link);
   };
-  // The theme goes to the page before or after at these. Who speaks to a browser says letters without meaning to.
-  const isPageKey = (key) => ["p", ",", "n", "."].includes(key);
   const isSearchKey = (key) => ["f", "s", "/"].includes(key);
   const isThere = () => document.documentElement.classList.contains("js");
 
@@ -88,7 +86,6 @@
   opened.addEventListener("change", () => (opened.checked ? field.focus() : document.activeElement.blur()));
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && opened.checked) opened.click();
-    if (isPageKey(event.key)) event.stopImmediatePropagation();
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
     if (!isSearchKey(event.key) || event.metaKey || event.ctrlKey || event.altKey || typing || opened.checked) return;
     event.preventDefault();
