@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import browser as tools
-from tests.conftest import ARTICLE, EXPLAINER, run, write
+from tests.conftest import ARTICLE, EXPLAINER, new_project, run, write
 
 REDIRECTS = """\
 - {from: tale, kind: moved, to: [story]}
@@ -21,9 +21,10 @@ REDIRECTS = """\
 ACTOR = "{name: China, kind: state, summary: A state.}\n"
 
 
-@pytest.fixture
-def moved(project: Path) -> Path:
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a project in which much has moved."""
+    project = new_project(tmp_path_factory.mktemp("moved"), own_code=False)
     write(
         project,
         {
@@ -78,8 +79,9 @@ def test_an_old_record_says_where_it_is(moved: Path, browser: Browser) -> None:
         page.context.close()
 
 
-def test_names_follow_their_titles(project: Path, moved: Path) -> None:
+def test_names_follow_their_titles(moved: Path) -> None:
     """A title that changes changes where it is named: the page of a story is made from those its records went to."""
+    project = moved.parent
     article = (project / "docs/explainers/other.md").read_text(encoding="utf-8")
     write(project, {"docs/explainers/other.md": article.replace("What else?", "What now?")})
     assert run(project, "mkdocs", "build", "--strict").returncode == 0

@@ -188,7 +188,7 @@ def test_the_next_one_starts_with_what_this_one_read(preview: Preview) -> None:
     assert list((preview.project / READ).glob("*/*"))
 
 
-@pytest.mark.parametrize("option", ["--no-livereload", "--clean", "--dirty"])
+@pytest.mark.parametrize("option", ["--no-livereload", "--clean"])
 def test_however_it_is_started(project: Path, browser: Browser, option: str) -> None:
     """Every page is there."""
     page = browser.new_page()
