@@ -27,7 +27,10 @@ PLACED = ("assessment", "takeaways", "actors", "stances", "timeline", "obstacles
 
 @dataclass(frozen=True)
 class Engine:
-    """A generator: how a story's article and facts are written for it, where, and what builds the site."""
+    """A generator: how a story's article and facts are written for it, where, and what builds the site.
+
+    `remembers` says whether a build takes anything from the one before.
+    """
 
     name: str
     install: Callable[[], None]
@@ -39,6 +42,7 @@ class Engine:
     command: Callable[[], list[str]]
     site: str = "site"
     caches: tuple[str, ...] = ()
+    remembers: bool = True
 
     def write(self, folder: Path, count: int) -> None:
         """A project of this many explainers in an empty folder."""
@@ -169,6 +173,7 @@ ENGINES = {
             "data",
             ("templates/records.html", "Gone when"),
             _mkdocs,
+            remembers=False,
         ),
         Engine(
             "Zensical",

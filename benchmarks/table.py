@@ -90,10 +90,13 @@ def _folder(keep: Path | None, name: str) -> AbstractContextManager[str]:
 
 
 def _row(engine: Engine, folder: Path, count: int, kinds: tuple[str, ...], minutes: float) -> Iterator[str]:
-    """A cell for each change; none is tried on a project whose build before was stopped."""
+    """A cell for each change; none is tried after a build that was stopped, nor where every build is a cold one."""
     engine.install()
     engine.write(folder, count)
     for number, kind in enumerate(kinds, 1):
+        if number > 1 and not engine.remembers:
+            yield "as cold"
+            continue
         CHANGES[kind](engine, folder, count)
         try:
             yield _cell(run(engine.command(), folder, engine.environment(folder), minutes=minutes))
