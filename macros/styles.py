@@ -32,7 +32,7 @@ COMPARISONS: dict[str, Callable[[str, str], bool]] = {
 ALTERNATIVES = {"is", "where", "has", "-webkit-any"}
 # Parts of the theme that mkdocs.yml leaves off: its script knows their names and never adds them.
 OFF = ("md-annotation", "md-code__", "md-consent", "md-source", "md-version", "--md-mermaid")
-HIDDEN = "summary:before"  # of the theme: an icon that explainers.css hides
+HIDDEN = ["summary", ":", "before"]  # of the theme: an icon that explainers.css hides
 NEVER_SCRIPTED = {"dir", "lang"}  # the words occur in scripts that ask for them; what is there is what the page says
 
 
@@ -204,8 +204,7 @@ def _chosen(parts: Parts, vocabulary: Vocabulary) -> Iterator[Declaration | Bloc
 
 def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[Block]:
     """What a rule says of what is named; of what has a sheet already, the variables, which that one may lack."""
-    shown = [number for number, text in enumerate(rule.texts) if not text.endswith(HIDDEN)]
-    named = [number for number in shown if vocabulary.has(rule.selectors[number])]
+    named = [n for n, selector in enumerate(rule.selectors) if vocabulary.has(selector) and not _is_hidden(selector)]
     styled = [n for n in named if vocabulary.styled and vocabulary.styled.has(rule.selectors[n])]
     new = [n for n in named if n not in styled]
     body = list(_chosen(rule.body, vocabulary)) if named else []
@@ -281,6 +280,10 @@ def _each(selector: Nodes) -> Iterator[Nodes]:
                     yield from _each([*selector[: at - 1], *part, *selector[at + 1 :]])
                 return
     yield selector
+
+
+def _is_hidden(selector: Nodes) -> bool:
+    return [getattr(node, "value", "") for node in selector[-len(HIDDEN) :]] == HIDDEN
 
 
 def _stands_alone(before: Nodes) -> bool:
