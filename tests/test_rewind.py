@@ -64,6 +64,18 @@ def test_the_choices_are_the_dated_states(page: Page) -> None:
     assert len(days) > 20
 
 
+def test_what_can_be_pressed_looks_it(page: Page) -> None:
+    """The buttons have a border; the one that leads nowhere is paler. What they show stands on a ground of its own."""
+    page.goto(STORY)
+    earlier, later = (page.get_by_role("button", name=name) for name in ("Earlier", "Later"))
+    expect(earlier).to_have_css("border-top-style", "solid")
+    colour = "button => getComputedStyle(button).color"
+    assert later.evaluate(colour) != earlier.evaluate(colour)
+    earlier.click()
+    expect(page.locator(".rewind__panel")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    assert later.evaluate(colour) == earlier.evaluate(colour)
+
+
 def test_by_keyboard(page: Page) -> None:
     """Tab reaches the link, both buttons and the list of days; Enter and the arrow keys step; the ends hold."""
     page.goto(STORY)
