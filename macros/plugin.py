@@ -1,7 +1,7 @@
 """The MkDocs plugin: hands every event to the build it is about, and keeps previews alive.
 
 What stands already needs no build, and previews read changed code again: so `site_build`, and with it the rest, is
-imported when a build begins. With `takeover`, `site_build`, `building` and `serving`, all that knows MkDocs.
+imported when a build begins. With these two, `takeover`, `site_page`, `building` and `serving`, all that knows MkDocs.
 """
 
 from __future__ import annotations
