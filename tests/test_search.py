@@ -257,6 +257,25 @@ def test_the_best_page_is_shown_at_once(site: Path, browser: Browser) -> None:
         tab.close()
 
 
+def test_what_cannot_be_fetched_is_asked_again(site: Path, browser: Browser) -> None:
+    """A page's further results come when its list is unfolded; where the line breaks, that is said, and not the end."""
+    with tools.serving(site) as origin:
+        tab = browser.new_page()
+        tab.goto(f"{origin}/about/?q=russia")
+        folded = tab.locator(".md-search-result__more").first
+        folded.wait_for()
+        tab.wait_for_load_state("networkidle")
+        shown = folded.locator("a").count()
+        tab.route("**/search/*/page-*", lambda route: route.abort())
+        folded.locator("summary").click()
+        expect(tab.locator(".md-search-result__meta")).to_contain_text("Search cannot be reached")
+        tab.unroute_all()
+        folded.locator("summary").click()
+        folded.locator("summary").click()
+        expect(folded.locator("a").nth(shown)).to_be_visible()
+        tab.close()
+
+
 def test_search_comes_before_the_click(site: Path, browser: Browser) -> None:
     """A pointer on its way to the field has fetched what search needs; nothing opens yet."""
     with tools.serving(site) as origin:

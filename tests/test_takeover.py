@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,6 +100,20 @@ def test_two_builds_of_one_site_do_not_mix(tmp_path: Path) -> None:
     first.commit()
     assert contents(tmp_path) == {"site/index.html": b"whole"}
     Swap(tmp_path / "site").begin()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site is built there too."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    swap = Swap(tmp_path / "site")
+    write(swap.begin(), {"index.html": "whole"})
+    swap.commit()
+    assert contents(tmp_path) == {"site/index.html": b"whole"}
 
 
 def test_a_site_that_cannot_be_written(tmp_path: Path) -> None:

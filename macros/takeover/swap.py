@@ -93,14 +93,17 @@ class Swap:
 def _locked(folder: Path) -> int | None:
     """Lock a folder until what is returned is closed, or the process ends; raises `Hindered` where another has it.
 
-    Windows has no such lock.
+    Windows has no such lock, and some file systems have none.
     """
     if sys.platform == "win32":
         return None
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(lock)
         raise Hindered("Another build of this site is at work. Wait until it is done, and build again.") from None
+    except OSError:
+        os.close(lock)
+        return None
     return lock

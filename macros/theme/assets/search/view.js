@@ -66,8 +66,18 @@
     if (!number) return make("li", { class: "md-search-result__item" }, first, ...shown);
     const summary = make("summary", {}, make("div", {}, `${number} more on this page`));
     const details = make("details", { class: "md-search-result__more" }, summary, ...more);
-    const unfold = async () => details.append(...(await rest()).map((entry) => record(entry, words)));
-    if (left) details.addEventListener("toggle", unfold, { once: true });
+    let waiting = left > 0;
+    const unfold = async () => {
+      if (!waiting || !details.open) return;
+      waiting = false;
+      try {
+        details.append(...(await rest()).map((entry) => record(entry, words)));
+      } catch {
+        waiting = true;
+        meta.textContent = UNREACHED;
+      }
+    };
+    details.addEventListener("toggle", unfold);
     return make("li", { class: "md-search-result__item" }, first, ...shown, details);
   };
 
