@@ -41,8 +41,11 @@ class SiteBuild:
     proof: Proof
     styles: list[str]
     scripts: list[str]
+    reuse: building.Reuse
     pages: dict[str, GeneratedPage]
+    lists: list[str]
     site_pages: SitePages
+    waits: bool
     in_menu: dict[str, str]
 
     def __init__(

@@ -132,10 +132,18 @@ def test_what_reads_further_files_is_not_known(extension: str) -> None:
     assert not is_known(config)
 
 
-@pytest.mark.parametrize("mounted", [False, True])
-def test_a_site_may_stand_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: bool) -> None:
-    """Behind a link, or in a folder that is mounted and cannot be moved."""
-    monkeypatch.setattr("os.path.ismount", lambda path: mounted)
+@pytest.mark.parametrize("place", ["folder", "mount", "container"])
+def test_a_site_may_stand_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """Behind a link, or in a folder that cannot be moved, since it is mounted or came with a container."""
+    monkeypatch.setattr("os.path.ismount", lambda path: place == "mount")
+    rename = Path.rename
+
+    def moved(path: Path, target: Path) -> Path:
+        if place == "container" and path.name == "elsewhere":
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", moved)
     write(tmp_path, {"elsewhere/index.html": "old", "elsewhere/gone/index.html": "old"})
     (tmp_path / "site").symlink_to("elsewhere")
     swap = Swap(tmp_path / "site")

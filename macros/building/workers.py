@@ -1,7 +1,8 @@
 """Reads facts and makes pages in two processes, where the system can divide one (`fork`).
 
-MkDocs has no event from which a few pages can be made. This is the one place that calls what it keeps to itself; with
-any other version of MkDocs than the one it was written for, all pages are made one after the other, as MkDocs does.
+MkDocs has no event from which a few pages can be made: what it keeps to itself is called here, and for previews in
+`serving/making.py`. With any other version than the one this was written for, all pages are made one after the other,
+as MkDocs does.
 """
 
 from __future__ import annotations

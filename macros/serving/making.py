@@ -1,7 +1,8 @@
 """Makes single pages of a site that MkDocs has built.
 
-MkDocs has no event from which one page can be made. This is the one place that calls what it keeps to itself for that;
-with any other version than the one it was written for, every edit leads to a whole build, as MkDocs does it.
+MkDocs has no event from which one page can be made: what it keeps to itself is called here, and for builds in
+`building/workers.py`. With any other version than the one this was written for, every edit leads to a whole build, as
+MkDocs does it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ same time would mix: the second one does not begin.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -46,10 +47,8 @@ class Swap:
 
     def commit(self) -> None:
         """Put the new site where the old one stands. What is hidden there, such as `.git`, stays."""
-        if os.path.ismount(self.site):  # a Path of Python 3.11 cannot tell on Windows
+        if os.path.ismount(self.site) or not self._is_exchanged():  # a Path of Python 3.11 cannot tell on Windows
             self._copy()
-        else:
-            self._exchange()
         self.drop()
 
     def drop(self) -> None:
@@ -72,11 +71,18 @@ class Swap:
             self.old.rename(self.site)
         self._keep_hidden()
 
-    def _exchange(self) -> None:
-        if self.site.exists():
-            self.site.rename(self.old)
+    def _is_exchanged(self) -> bool:
+        """Whether the new site could take the old one's place; a folder that came with a container cannot be moved."""
+        try:
+            if self.site.exists():
+                self.site.rename(self.old)
+        except OSError as error:
+            if error.errno == errno.EXDEV:
+                return False
+            raise
         self.new.rename(self.site)
         self._keep_hidden()
+        return True
 
     def _keep_hidden(self) -> None:
         for hidden in self.old.glob(".*"):
@@ -84,7 +90,7 @@ class Swap:
                 hidden.rename(self.site / hidden.name)
 
     def _copy(self) -> None:
-        """A mounted folder cannot be moved."""
+        """Put the new site into the old one's folder."""
         for path in self.site.glob("[!.]*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(self.new, self.site, dirs_exist_ok=True)
