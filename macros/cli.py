@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -53,9 +54,11 @@ class _Commands(click.Group):
         except Mistake as mistake:
             raise click.ClickException(f"{mistake.what}. {mistake.mend}.") from None
         except OSError as error:
-            if error.filename is None:
+            if error.errno == errno.EPIPE:  # click's own business: whoever read the output has gone
                 raise
-            raise click.ClickException(f"{error.filename}: {error.strerror}.") from None
+            raise click.ClickException(
+                f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
+            ) from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -59,7 +59,8 @@ def test_of_several_places_the_reader_chooses(moved: Path, browser: Browser) -> 
     with tools.serving(moved) as origin:
         page = browser.new_page()
         page.goto(f"{origin}/explainers/both/")
-        expect(page.get_by_role("link")).to_have_text(["What happened?", "What else?"])
+        expect(page.locator("main").get_by_role("link")).to_have_text(["What happened?", "What else?"])
+        expect(page.get_by_role("link", name="Open Questions")).to_have_attribute("href", "../../")
         assert tools.faults(page) == []
         page.close()
 
