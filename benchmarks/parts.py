@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -76,8 +77,7 @@ def _overviews(edition: Edition) -> list[bytes]:
 
 
 def _new_card(edition: Edition) -> bytes:
-    for file in pictures.CACHE.glob("*.png"):
-        file.unlink()
+    shutil.rmtree(pictures.CARDS.folder, ignore_errors=True)
     return pictures.png(pictures.card(edition, SITE))
 
 

@@ -23,7 +23,7 @@ from macros.delivery import MARKS, SEARCH_SCRIPTS, SEARCH_STYLES, finish
 from macros.pages import GeneratedPage
 from macros.problems import Mistake
 from macros.proofread import Proof
-from macros.publish import of_site
+from macros.publish import of_site, pictures
 from macros.shards import Shard
 from macros.site_page import SitePages, site_of
 from macros.takeover import Shared, Takeover, aborted, is_known
@@ -166,6 +166,7 @@ class SiteBuild:
             _require(site, [*self.styles, *self.scripts])
             addresses = finish(site, self.styles, self.scripts, self.reuse.vocabulary, self.reuse.prepared)
             self.reuse.write_ready(site, addresses)
+            pictures.CARDS.sweep()
         if self.proof.library.as_of is None:
             editor.write(_root(config), site, config.extra.get("repository", ""), config.site_name)
         if self.making:

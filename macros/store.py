@@ -52,10 +52,13 @@ def packed(contents: Mapping[str, bytes]) -> Bundle:
 
 
 class Store:
-    """The entries below a folder. Where it cannot be written, nothing is kept."""
+    """The entries below a folder. Where it cannot be written, nothing is kept.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.opened = folder, time.time()
+    A sweep deletes what was not used since this was opened, nor by others in as many seconds before as are `spared`.
+    """
+
+    def __init__(self, folder: Path, spared: float = SPARED) -> None:
+        self.folder, self.spared, self.opened = folder, spared, time.time()
         self.used: set[Path] = set()
 
     def get(self, key: str) -> Bundle | None:
@@ -86,14 +89,14 @@ class Store:
         self.used.add(file)
 
     def sweep(self) -> None:
-        """Delete what was neither read nor written since this store was opened, nor by others within an hour."""
+        """Delete what nobody uses any more."""
         for file in self.folder.glob("*/*"):
             if file not in self.used:
                 with suppress(OSError):
                     self._delete_if_old(file)
 
     def _delete_if_old(self, file: Path) -> None:
-        if file.stat().st_mtime < self.opened - SPARED:
+        if file.stat().st_mtime < self.opened - self.spared:
             file.unlink()
 
     def _use(self, file: Path) -> None:

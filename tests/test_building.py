@@ -96,6 +96,18 @@ def test_what_is_not_used_is_swept(store: Store) -> None:
     assert entry(store).name == OTHER
 
 
+def test_a_store_can_spare_longer(tmp_path: Path) -> None:
+    """A card is kept over the builds that do not ask for it."""
+    store = Store(tmp_path, spared=SPARED * 2)
+    store.put(KEY, packed(CONTENTS))
+    os.utime(entry(store), (0, time.time() - SPARED - 1))
+    Store(tmp_path, spared=SPARED * 2).sweep()
+    assert entry(store).name == KEY
+    os.utime(entry(store), (0, time.time() - SPARED * 2 - 1))
+    Store(tmp_path, spared=SPARED * 2).sweep()
+    assert not list(tmp_path.glob("*/*"))
+
+
 def test_what_another_build_uses_is_not_swept(store: Store) -> None:
     """Whoever has just read an entry may read it again."""
     store.put(KEY, packed(CONTENTS))
@@ -272,10 +284,13 @@ def test_after_an_edit_everything_is_as_if_built_anew(built: Path, tmp_path: Pat
     assert len(entries) == 9
     entries[0].write_bytes(entries[1].read_bytes())
     entries[2].write_bytes(entries[2].read_bytes()[:-1])
+    write(edited, {".cache/build/cards/00/old": "a card that nobody asks for"})
+    os.utime(edited / ".cache/build/cards/00/old", (0, 0))
     anew = copied(edited, tmp_path / "anew", ".cache", "site")
     found = site(edited)
     assert b"Another thing happened" in found["explainers/story-1/index.html"]
     assert found == site(anew)
+    assert not (edited / ".cache/build/cards/00/old").exists()
 
 
 def test_an_unchanged_site_is_not_built_again(built: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,15 +22,16 @@ from macros.edition import Edition
 from macros.overview import Picture, draw, shortened
 from macros.publish.address import Site
 from macros.render import render
+from macros.store import Store, digest, packed
 
 WIDE, NARROW = 700.0, 340.0  # the columns of text on a desk and on a phone
+CARD_FILE = "card.png"
 CARD = (1200, 630)  # what social networks show whole
 CARD_COLUMN, CARD_ROOM = 320.0, (422, 546)  # the overview on a card: its own width, and the room it is enlarged to
 QUESTION_ROOM = (626, 380)  # of the card, for its question
 QUESTION_TYPE = (68, 60, 52, 44, 36)  # its sizes, the first that fits is taken
-CACHE = Path(".cache/cards")
+CARDS = Store(Path(".cache/build/cards"), spared=60 * 24 * 3600)  # a build of another day asks for every card again
 FONTS = {"sans": font_source_sans_pro, "serif": font_source_serif_pro}
-END = b"IEND\xaeB`\x82"  # a PNG that was written whole ends so
 SERIF = 0.9  # a line in our bold serif against the broadest typeface, which `width` measures
 
 
@@ -39,7 +39,7 @@ def of_story(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
     """`overview.svg`, `overview-narrow.svg` and `card.png` in the folder of an explainer."""
     yield f"{edition.url}overview.svg", svg(picture(edition, WIDE))
     yield f"{edition.url}overview-narrow.svg", svg(picture(edition, NARROW))
-    yield f"{edition.url}card.png", png(card(edition, site))
+    yield f"{edition.url}{CARD_FILE}", png(card(edition, site))
 
 
 def picture(edition: Edition, room: float) -> Picture:
@@ -129,14 +129,11 @@ def question(title: str) -> Question:
 
 def png(source: str) -> bytes:
     """The picture in dots, drawn with our own typefaces; drawn once for as long as it looks the same."""
-    known = CACHE / f"{sha256(f'{_drawing()}{source}'.encode()).hexdigest()}.png"
-    with suppress(OSError):
-        if (content := known.read_bytes()).endswith(END):
-            return content
+    key = digest(_drawing(), source)
+    if known := CARDS.get(key):
+        return known[CARD_FILE]
     drawn = bytes(resvg_py.svg_to_bytes(svg_string=source, skip_system_fonts=True, font_files=_fonts()))
-    with suppress(OSError):  # then it is drawn again
-        known.parent.mkdir(parents=True, exist_ok=True)
-        known.write_bytes(drawn)
+    CARDS.put(key, packed({CARD_FILE: drawn}))
     return drawn
 
 
