@@ -185,6 +185,17 @@ def test_a_note_that_does_not_hold(note: Callable[[], Note], tmp_path: Path, fil
     assert note().said() is None
 
 
+def test_a_file_in_a_linked_folder(note: Callable[[], Note], tmp_path: Path) -> None:
+    """MkDocs follows links to folders, so pictures that lie elsewhere are part of the site; a link to nowhere is not."""
+    write(tmp_path, {"elsewhere/chart.svg": "old"})
+    (tmp_path / "docs/linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "docs/nowhere").symlink_to(tmp_path / "gone", target_is_directory=True)
+    note().write([])
+    assert note().said() == []
+    write(tmp_path, {"elsewhere/chart.svg": "new"})
+    assert note().said() is None
+
+
 def test_a_file_changed_during_the_build(note: Callable[[], Note], tmp_path: Path) -> None:
     """Nobody knows whether the site has it: the next build builds, even when it was changed back."""
     (tmp_path / "built.json").unlink()

@@ -62,7 +62,7 @@ def _files(folder: Path, root: Path) -> Iterator[tuple[str, os.stat_result]]:
     while waiting:
         with suppress(OSError), os.scandir(waiting.pop()) as entries:  # who reads the files says what is wrong
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir():
                     waiting.append(entry.path)
                 else:
                     yield above + entry.path[start:], entry.stat(follow_symlinks=False)
