@@ -235,6 +235,20 @@ def test_search_opens_and_closes_by_keyboard(tab: Page, key: str) -> None:
     expect(page.locator("#__search")).not_to_be_checked()
 
 
+def test_search_keys_can_be_turned_off(visit: Visit) -> None:
+    """Whoever speaks to the browser may say a letter; the choice holds on every page, and can be taken back."""
+    tab = visit().new_page()
+    page = opened(tab, STORY)
+    for opens in (False, True):
+        page.get_by_role("textbox", name="Search").click()
+        page.get_by_label("The keys f, s and / open search").click()
+        assert tools.faults(page, ".md-search") == []
+        page.keyboard.press("Escape")
+        page = opened(tab, "/about/")
+        page.keyboard.press("s")
+        expect(page.locator("#__search")).to_be_checked(checked=opens)
+
+
 @pytest.mark.parametrize("key", ["n", ".", "p", ","])
 def test_a_letter_leads_nowhere(tab: Page, key: str) -> None:
     """The theme would go to the next page, also for somebody who speaks to the browser."""

@@ -18,7 +18,7 @@
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles, onload: run, onerror: run });
     document.head.append(link);
   };
-  const isSearchKey = (key) => ["f", "s", "/"].includes(key);
+  const isSearchKey = (key) => ["f", "s", "/"].includes(key) && __md_get("__keys") !== false;
   const isThere = () => document.documentElement.classList.contains("js");
 
   // The theme works on tables, code and tabs, and on the target of an address: a page with any of them does not wait.

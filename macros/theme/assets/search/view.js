@@ -107,6 +107,12 @@
     }
   };
 
+  // Whoever speaks to a browser may say a letter that is one of these keys (WCAG 2.1.4).
+  const keys = make("input", { type: "checkbox" });
+  keys.checked = __md_get("__keys") !== false;
+  keys.addEventListener("change", () => __md_set("__keys", keys.checked));
+  const hint = make("label", { class: "md-search-result__keys" }, keys, "The keys f, s and / open search");
+
   const summary = ({ groups, missing, apart, cut }) => {
     const number = list.childElementCount;
     const left = missing.length ? `, without ${missing.map((word) => `“${word}”`).join(" and ")}` : "";
@@ -128,6 +134,7 @@
     meta.textContent = start;
     list.replaceChildren();
     filters.hidden = true;
+    hint.hidden = false;
   };
 
   // The next pages that answer, below what is shown; says whether they are still asked for.
@@ -139,6 +146,7 @@
     if (from !== question) return false;
     if (from !== shown) list.replaceChildren();
     shown = from;
+    hint.hidden = true;
     offer(answers);
     list.append(...answers.map((answer) => item(answer, from.asked)));
     const said = summary(from);
@@ -196,7 +204,7 @@
     clear();
     field.focus();
   });
-  meta.after(filters);
+  meta.after(filters, hint);
 
   output.parentElement.addEventListener("scroll", ({ target }) => {
     if (target.scrollTop + 2 * target.clientHeight >= target.scrollHeight) grow(PAGES);
