@@ -20,7 +20,7 @@ from macros.edition import Edition, Library
 from macros.proofread import proofread
 from macros.publish import Site, api, atom, calendar, embed, json_feed, news, pictures
 from macros.render import render
-from macros.site_build import _frame
+from macros.site_page import frame
 from macros.styles import Vocabulary
 
 COUNT, TIMES = 30, 10
@@ -44,7 +44,7 @@ def _parts(root: Path, library: Library) -> Iterator[tuple[str, Callable[[], obj
     html = "".join(content.decode() for _, content in embed.of_story(edition, SITE))
     yield f"reading and checking all {COUNT}", lambda: proofread(root, DAY)
     yield "the sections of its page", lambda: [_section(edition, name) for name in _sections(edition)]
-    yield "the head and foot of its page", lambda: _frame(edition, SITE)
+    yield "the head and foot of its page", lambda: frame(edition, SITE)
     yield "history and the list of embeds", lambda: [page.html for page in pages.of_story(edition, SITE)]
     yield "pages for frames on other sites", lambda: list(embed.of_story(edition, SITE))
     yield "policy and words of these pages", lambda: Vocabulary().read(prepared(html))

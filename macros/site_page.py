@@ -85,7 +85,7 @@ class SitePages:
         slug = article.slug if article else ""
         story = slug in self.proof.library.explainers
         return {
-            **(_frame(self.proof.library.edition(slug), site_of(config)) if story else {}),
+            **(frame(self.proof.library.edition(slug), site_of(config)) if story else {}),
             "contribute": self._contribute(page, config, slug),
             "channel": page.url if slug or self._actor(page) else "",
         }
@@ -111,7 +111,7 @@ def site_of(config: MkDocsConfig) -> Site:
     return Site(config.site_name, f"{(config.site_url or '').rstrip('/')}/", config.site_description or "")
 
 
-def _frame(edition: Edition, site: Site) -> dict[str, object]:
+def frame(edition: Edition, site: Site) -> dict[str, object]:
     """What stands around an explainer's text."""
     return {
         "headline": render("_headline", headline(edition), edition.url),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import guard, measure
+from benchmarks import guard, measure, parts
 from benchmarks.engines import ENGINES, Engine
 from benchmarks.stories import RECORDS, story
 from benchmarks.table import CHANGES
@@ -24,6 +24,17 @@ def test_the_same_number_is_the_same_explainer() -> None:
     words = sum(len(text.split()) for _, paragraphs in found.sections for text, _ in paragraphs)
     assert 850 < words < 950
     assert sum(len(found.facts[section]) for section in RECORDS) == 40
+
+
+def test_every_part_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line for each, and none of them fails."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(parts, "COUNT", 8)
+    monkeypatch.setattr(parts, "TIMES", 1)
+    parts.main()
+    assert capsys.readouterr().out.count("\n") == 14
 
 
 def test_ours_have_nothing_wrong_in_them(tmp_path: Path) -> None:
