@@ -83,6 +83,7 @@ def styled(browser: Browser, address: str, size: tuple[int, int]) -> tuple[int, 
     """How many times an element was styled until the page was still; how many elements it has."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
+    page.add_init_script("delete window.requestIdleCallback")
     session, events, done = context.new_cdp_session(page), list[dict[str, Any]](), list[object]()
     session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
     session.on("Tracing.tracingComplete", lambda data: done.append(data))
@@ -98,9 +99,25 @@ def styled(browser: Browser, address: str, size: tuple[int, int]) -> tuple[int, 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_what_is_far_below_costs_nothing_yet(browser: Browser, origin: str, size: tuple[int, int]) -> None:
-    """Sections below the window are neither styled nor laid out, and nothing makes a browser style the rest again."""
+    """Until there is nothing else to do, sections below the window are neither styled nor laid out, and nothing makes a
+    browser style the rest again.
+    """
     times, elements = styled(browser, f"{origin}/explainers/{SLUGS[0]}/", size)
     assert 0 < times < elements / 2
+
+
+@pytest.mark.parametrize("path", ["/", f"/explainers/{SLUGS[0]}/", "/actors/china/"])
+def test_a_page_soon_has_its_whole_length(browser: Browser, origin: str, path: str) -> None:
+    """Whoever is at its top need not scroll for that, and nothing waits any more that was left out at first."""
+    page = browser.new_context(bypass_csp=True).new_page()
+    page.goto(f"{origin}{path}")
+    waiting = "[...document.querySelectorAll('article *')].some(e => getComputedStyle(e).contentVisibility === 'auto')"
+    page.wait_for_function(f"!{waiting}")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+    page.context.close()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -2,7 +2,7 @@
 // what its scripts do to a page they do again to these. Where that is not safe, the page is loaded again.
 (() => {
   const BUILD = ${build};
-  const AGAIN = ["filter.js", "rewind.js", "due.js", "edit.js"];
+  const AGAIN = ["filter.js", "rewind.js", "due.js", "edit.js", "layout.js"];
   const ONCE = ["days.js", "since.js", "tools.js"];
   // What a script keeps account of, and what the theme's script works on.
   const UNSAFE = ".since[data-explainer], .revisions__revision, pre > code, [class^=tabbed], :not(.stances) > table:not([class])";
