@@ -116,7 +116,7 @@ def frame(edition: Edition, site: Site) -> dict[str, object]:
     return {
         "headline": render("_headline", headline(edition), edition.url),
         "tools": render("_tools", citing.tools(edition, site), edition.url),
-        "card": site.address(f"{edition.url}card.png"),
+        "card": site.address(f"{edition.url}{pictures.CARD_FILE}"),
         "json_ld": json_ld.script(edition, site),
         "moved": render("_moved_records", {"records": moved.records(edition)}, edition.url),
         "tags": topic_links(edition.article.front.tags),

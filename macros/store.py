@@ -89,7 +89,7 @@ class Store:
         self.used.add(file)
 
     def sweep(self) -> None:
-        """Delete what nobody uses any more."""
+        """Delete what was not used for so long."""
         for file in self.folder.glob("*/*"):
             if file not in self.used:
                 with suppress(OSError):

@@ -106,17 +106,37 @@ def test_what_is_far_below_costs_nothing_yet(browser: Browser, origin: str, size
     assert 0 < times < elements / 2
 
 
+QUICK = "performance.now = () => 0"
+SLOW = "performance.tick = 0; performance.now = () => (performance.tick += 1000)"
+WAITING = (
+    "[...document.querySelectorAll('article *')].filter(e => getComputedStyle(e).contentVisibility === 'auto').length"
+)
+
+
 @pytest.mark.parametrize("path", ["/", f"/explainers/{SLUGS[0]}/", "/actors/china/"])
 def test_a_page_soon_has_its_whole_length(browser: Browser, origin: str, path: str) -> None:
     """Whoever is at its top need not scroll for that, and nothing waits any more that was left out at first."""
     page = browser.new_context(bypass_csp=True).new_page()
+    page.add_init_script(QUICK)
     page.goto(f"{origin}{path}")
-    waiting = "[...document.querySelectorAll('article *')].some(e => getComputedStyle(e).contentVisibility === 'auto')"
-    page.wait_for_function(f"!{waiting}")
+    page.wait_for_function(f"{WAITING} === 0")
     height = page.evaluate("document.documentElement.scrollHeight")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.wait_for_timeout(200)
     assert page.evaluate("document.documentElement.scrollHeight") == height
+    page.context.close()
+
+
+def test_a_slow_device_is_not_held_up(browser: Browser, origin: str) -> None:
+    """Large parts wait there until their reader comes near."""
+    page = browser.new_context().new_page()
+    page.add_init_script(SLOW)
+    page.goto(f"{origin}/explainers/{SLUGS[0]}/", wait_until="networkidle")
+    page.wait_for_timeout(500)
+    assert page.evaluate(WAITING) >= 5
+    page.evaluate("document.querySelector('.timeline').scrollIntoView()")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('.timeline').checkVisibility({contentVisibilityAuto: true})")
     page.context.close()
 
 
