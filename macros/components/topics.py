@@ -8,7 +8,7 @@ from functools import cache
 from markdown.extensions.toc import slugify_unicode
 from markupsafe import escape
 
-from macros.edition import Library, Link
+from macros.edition import Edition, Library, Link
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,15 @@ def topics(library: Library) -> list[Topic]:
     names: dict[str, str] = {}
     stories: dict[str, list[Link]] = {}
     for edition in sorted(library.editions, key=lambda edition: edition.title):
-        for id_, name in {anchor(tag): tag for tag in edition.article.front.tags}.items():
+        link, filed = edition.noted("topics", _filed)
+        for id_, name in filed.items():
             names.setdefault(id_, name)
-            stories.setdefault(id_, []).append(edition.link)
+            stories.setdefault(id_, []).append(link)
     return [Topic(id_, name, tuple(stories[id_])) for id_, name in sorted(names.items(), key=lambda item: item[1])]
+
+
+def _filed(edition: Edition) -> tuple[Link, dict[str, str]]:
+    return edition.link, {anchor(tag): tag for tag in edition.article.front.tags}
 
 
 def topic_links(tags: tuple[str, ...]) -> list[dict[str, str]]:
